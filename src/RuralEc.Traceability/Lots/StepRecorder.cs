@@ -1,0 +1,114 @@
+using Microsoft.EntityFrameworkCore;
+using RuralEc.Epcis;
+using RuralEc.Gs1;
+
+namespace RuralEc.Traceability.Lots;
+
+/// <summary>
+/// The one way into the record: a step, its EPCIS events and the state they change are one commit, and the same
+/// command sent twice is one step.
+/// </summary>
+public sealed class StepRecorder(DbContext db, EventCapture capture, TimeProvider clock)
+{
+    /// <summary>The EPCIS id of the first event of a step.</summary>
+    internal static string EventIdOf(Guid commandId) => $"urn:uuid:{commandId:D}";
+
+    /// <summary>Asked before any rule: was this command recorded already? Null when the id is new.</summary>
+    internal async Task<StepOutcome?> FindAsync(Guid id, Gln party, string fingerprint, CancellationToken ct)
+    {
+        var step = await db.Set<Step>().Where(s => s.Id == id).SingleOrDefaultAsync(ct);
+        if (step is null)
+        {
+            return null;
+        }
+        return step.PartyGln == party && step.Fingerprint == fingerprint
+            ? new StepOutcome.AlreadyRecorded(await ReceiptOfAsync(step, ct))
+            : new StepOutcome.IdTaken();
+    }
+
+    /// <summary>
+    /// Adds the step and captures its events, then saves them together with every change in the context. When another
+    /// request with the same id was faster, its result is the answer and nothing of this one remains.
+    /// </summary>
+    /// <exception cref="DbUpdateConcurrencyException">The stock was changed in between by another step.</exception>
+    internal async Task<StepOutcome> RecordAsync(
+        StepDraft draft,
+        IReadOnlyList<StepLot> lots,
+        IReadOnlyList<EpcisEvent> events,
+        CancellationToken ct
+    )
+    {
+        var at = EventTimes.ToMilliseconds(draft.EventTime);
+        var step = new Step
+        {
+            Id = draft.Id,
+            Kind = draft.Kind,
+            PartyGln = draft.PartyGln,
+            PlaceGln = draft.PlaceGln,
+            OtherPartyGln = draft.OtherPartyGln,
+            OtherPlaceGln = draft.OtherPlaceGln,
+            EventTime = at,
+            OffsetMinutes = (int)at.Offset.TotalMinutes,
+            RecordedAt = EventTimes.ToMilliseconds(clock.GetUtcNow()),
+            AccountId = draft.AccountId,
+            EventId = events[0].EventId,
+            Fingerprint = draft.Fingerprint,
+            Facts = StepFacts.Write(draft.Facts),
+        };
+        db.Add(step);
+        foreach (var lot in lots)
+        {
+            lot.StepId = step.Id;
+            db.Add(lot);
+        }
+        foreach (var happened in events)
+        {
+            capture.Add(happened);
+        }
+        try
+        {
+            await db.SaveChangesAsync(ct);
+        }
+        catch (DbUpdateException)
+        {
+            // The primary key speaks: did the same command win the race?
+            db.ChangeTracker.Clear();
+            if (await FindAsync(draft.Id, draft.PartyGln, draft.Fingerprint, ct) is { } first)
+            {
+                return first;
+            }
+            throw;
+        }
+        return new StepOutcome.Recorded(await ReceiptOfAsync(step, ct));
+    }
+
+    private async Task<StepReceipt> ReceiptOfAsync(Step step, CancellationToken ct)
+    {
+        var lots = await (
+            from part in db.Set<StepLot>()
+            join lot in db.Set<Lot>() on part.LotId equals lot.Id
+            where part.StepId == step.Id
+            orderby lot.CreatedAt, lot.Gtin, lot.BatchNumber
+            select new StepReceiptLot(lot.Gtin, lot.BatchNumber, lot.Grade, part.Role, part.Quantity, part.Uom)
+        ).ToListAsync(ct);
+        return new StepReceipt(step.Id, step.Kind, step.LocalTime, step.EventId, lots);
+    }
+}
+
+/// <summary>What a use case states about its step. The party is the one which acts.</summary>
+internal sealed record StepDraft(
+    Guid Id,
+    StepKind Kind,
+    Gln PartyGln,
+    Gln PlaceGln,
+    DateTimeOffset EventTime,
+    string AccountId,
+    string Fingerprint
+)
+{
+    public Gln? OtherPartyGln { get; init; }
+    public Gln? OtherPlaceGln { get; init; }
+
+    /// <summary>Texts under the keys of <see cref="StepFact"/>.</summary>
+    public IReadOnlyDictionary<string, string> Facts { get; init; } = new Dictionary<string, string>();
+}
