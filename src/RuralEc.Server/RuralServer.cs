@@ -1,0 +1,109 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.HttpOverrides;
+using RuralEc.ColdChain;
+using RuralEc.Epcis;
+using RuralEc.Logistics;
+using RuralEc.Server.Http;
+using RuralEc.Server.Mqtt;
+using RuralEc.Server.Pages;
+using RuralEc.Server.Security;
+using RuralEc.Server.Storage;
+using RuralEc.Traceability;
+using Scalar.AspNetCore;
+
+namespace RuralEc.Server;
+
+/// <summary>The whole composition on one screen: rooms, storage, doors.</summary>
+internal static class RuralServer
+{
+    /// <summary>A body larger than this is refused with 413, in bytes.</summary>
+    private const long BodyLimit = 1024 * 1024;
+
+    /// <param name="replace">Lets a test put its clock in.</param>
+    public static WebApplication Build(ServerOptions options, Action<IServiceCollection>? replace = null)
+    {
+        var builder = WebApplication.CreateBuilder(
+            new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, ApplicationName = "RuralEc.Server" }
+        );
+        var services = builder.Services;
+        builder.WebHost.UseUrls(options.Urls.Split(';'));
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.Limits.MaxRequestBodySize = BodyLimit;
+            kestrel.AddServerHeader = false;
+        });
+        services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(4));
+
+        services.AddSingleton(options);
+        services.AddSingleton(TimeProvider.System);
+        services.AddStorage(options);
+        services.AddHostedService<DatabaseStart>();
+        services.AddSecurity(options);
+
+        services.AddEpcis();
+        services.AddTraceability();
+        services.AddColdChain();
+        services.AddLogistics();
+        services.AddEmbeddedBroker(new MqttOptions { Port = options.MqttPort });
+        services.AddDoors();
+        services.AddPages();
+        replace?.Invoke(services);
+
+        var app = builder.Build();
+        app.UseForwardedHeaders(new() { ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto });
+        app.UseExceptionHandler();
+        app.UseProblemPages();
+        app.UseRequestLocalization();
+        app.UseStaticAssets();
+        app.UseRouting();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.UseRateLimiter();
+        app.UseAntiforgery();
+
+        app.MapAccounts();
+        app.MapTraceability();
+        app.MapColdChain();
+        app.MapLogistics();
+        app.MapPages();
+        app.MapOpenApi("/openapi/{documentName}.json");
+        app.MapScalarApiReference("/docs");
+        app.MapHealthChecks("/health/live", new() { Predicate = _ => false }).ExcludeFromDescription();
+        app.MapHealthChecks("/health/ready").ExcludeFromDescription();
+        return app;
+    }
+
+    /// <summary>What every door shares: strict JSON, problem details, validation, languages, the API description.</summary>
+    private static void AddDoors(this IServiceCollection services)
+    {
+        services.ConfigureHttpJsonOptions(json =>
+        {
+            var strict = json.SerializerOptions;
+            strict.RespectNullableAnnotations = true;
+            strict.RespectRequiredConstructorParameters = true;
+            strict.AllowDuplicateProperties = false;
+            strict.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
+            strict.NumberHandling = JsonNumberHandling.Strict;
+            strict.MaxDepth = 32;
+            strict.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false));
+            strict.Converters.Add(new ParsableJsonConverter());
+            strict.Converters.Add(new OffsetTimeConverter());
+        });
+        services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
+        services.AddProblemDetails();
+        services.AddExceptionHandler<UnreadableRequest>();
+        services.AddValidation();
+        services.AddHealthChecks().AddDbContextCheck();
+        services.AddLocalization();
+        services.AddRequestLocalization(localization =>
+        {
+            CultureInfo[] cultures = [new("zh-CN"), new("en")];
+            localization.DefaultRequestCulture = new("zh-CN");
+            localization.SupportedCultures = cultures;
+            localization.SupportedUICultures = cultures;
+        });
+        services.AddApiDescription();
+    }
+}

@@ -1,0 +1,86 @@
+using System.Threading.RateLimiting;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.RateLimiting;
+using RuralEc.Server.Storage;
+
+namespace RuralEc.Server.Security;
+
+/// <summary>ASP.NET Core Identity: cookies for pages, bearer tokens for programs.</summary>
+internal static class SecuritySetup
+{
+    /// <summary>Rate limit of sign-in attempts: ten a minute for each address.</summary>
+    public const string SignInLimit = "sign-in";
+
+    public static void AddSecurity(this IServiceCollection services, ServerOptions options)
+    {
+        services
+            .AddIdentityApiEndpoints<Account>(identity =>
+            {
+                identity.Stores.SchemaVersion = IdentitySchemaVersions.Version3;
+
+                // Length beats composition rules (NIST SP 800-63B §5.1.1.2).
+                identity.Password = new()
+                {
+                    RequiredLength = 10,
+                    RequiredUniqueChars = 4,
+                    RequireDigit = false,
+                    RequireLowercase = false,
+                    RequireUppercase = false,
+                    RequireNonAlphanumeric = false,
+                };
+                identity.Lockout.MaxFailedAccessAttempts = 10;
+                identity.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(5);
+            })
+            .AddRoles<IdentityRole<Guid>>()
+            .AddErrorDescriber<ChineseIdentityErrors>()
+            .AddEntityFrameworkStores<RuralDb>()
+            .AddClaimsPrincipalFactory<AccountClaims>();
+        services.AddScoped<AccountDesk>();
+        services.AddSingleton<SetupCode>();
+        services.ConfigureApplicationCookie(cookie =>
+        {
+            cookie.Cookie.Name = "ruralec";
+            cookie.Cookie.SameSite = SameSiteMode.Lax;
+            cookie.LoginPath = "/account/sign-in";
+            cookie.AccessDeniedPath = "/account/denied";
+            cookie.ReturnUrlParameter = "returnUrl";
+            cookie.ExpireTimeSpan = TimeSpan.FromDays(14);
+
+            // A program gets a status, a person gets a page.
+            cookie.Events.OnRedirectToLogin = context => Answer(context.HttpContext, context.RedirectUri, 401);
+            cookie.Events.OnRedirectToAccessDenied = context => Answer(context.HttpContext, context.RedirectUri, 403);
+        });
+        services.AddAuthorization();
+        services
+            .AddDataProtection()
+            .SetApplicationName("RuralEc")
+            .PersistKeysToFileSystem(new(Path.Combine(options.DataFolder, "keys")));
+        services.AddRateLimiter(limiter =>
+        {
+            limiter.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
+            limiter.AddPolicy(
+                SignInLimit,
+                context =>
+                    RateLimitPartition.GetFixedWindowLimiter(
+                        context.Connection.RemoteIpAddress,
+                        _ => new() { PermitLimit = HttpMethods.IsPost(context.Request.Method) ? 20 : 600, Window = TimeSpan.FromMinutes(1) }
+                    )
+            );
+        });
+    }
+
+    private static Task Answer(HttpContext context, string redirect, int status)
+    {
+        if (context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal))
+        {
+            context.Response.StatusCode = status;
+        }
+        else
+        {
+            context.Response.Redirect(redirect);
+        }
+
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,38 @@
+using Microsoft.EntityFrameworkCore;
+using RuralEc.ColdChain;
+using RuralEc.Spatial;
+
+namespace RuralEc.Server.Storage;
+
+/// <summary>Chooses the database and makes it ready: SQLite files in the data folder, or PostgreSQL.</summary>
+internal static class StorageSetup
+{
+    public static void AddStorage(this IServiceCollection services, ServerOptions options)
+    {
+        if (options.Database is { } connection)
+        {
+            services.AddDbContext<PostgresRuralDb>(db =>
+                db.UseNpgsql(connection, npgsql => npgsql.UseNetTopologySuite().UseSpatialMeters())
+                    .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking)
+            );
+            services.AddScoped<RuralDb>(provider => provider.GetRequiredService<PostgresRuralDb>());
+            services.AddSingleton<IReadingStore>(_ => new PostgresReadingStore(connection));
+        }
+        else
+        {
+            Directory.CreateDirectory(options.DataFolder);
+            var records = $"Data Source={Path.Combine(options.DataFolder, "ruralec.db")}";
+            services.AddDbContext<SqliteRuralDb>(db =>
+                db.UseSqlite(records, sqlite => sqlite.UseNetTopologySuite())
+                    .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking)
+            );
+            services.AddScoped<RuralDb>(provider => provider.GetRequiredService<SqliteRuralDb>());
+            services.AddSingleton<IReadingStore>(_ => new SqliteReadingStore(
+                Path.Combine(options.DataFolder, "readings.db")
+            ));
+        }
+
+        // Rooms name the plain context: they see their own tables only.
+        services.AddScoped<DbContext>(provider => provider.GetRequiredService<RuralDb>());
+    }
+}
