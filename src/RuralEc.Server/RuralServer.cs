@@ -2,11 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.HttpOverrides;
-using RuralEc.ColdChain;
-using RuralEc.Epcis;
-using RuralEc.Logistics;
 using RuralEc.Server.Http;
-using RuralEc.Server.Mqtt;
 using RuralEc.Server.Pages;
 using RuralEc.Server.Security;
 using RuralEc.Server.Storage;
@@ -42,17 +38,15 @@ internal static class RuralServer
         services.AddHostedService<DatabaseStart>();
         services.AddSecurity(options);
 
-        services.AddEpcis();
         services.AddTraceability();
-        services.AddColdChain();
-        services.AddLogistics();
-        services.AddEmbeddedBroker(new MqttOptions { Port = options.MqttPort });
         services.AddDoors();
         services.AddPages();
         replace?.Invoke(services);
 
         var app = builder.Build();
-        app.UseForwardedHeaders(new() { ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto });
+        app.UseForwardedHeaders(
+            new() { ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto }
+        );
         app.UseExceptionHandler();
         app.UseProblemPages();
         app.UseRequestLocalization();
@@ -65,8 +59,6 @@ internal static class RuralServer
 
         app.MapAccounts();
         app.MapTraceability();
-        app.MapColdChain();
-        app.MapLogistics();
         app.MapPages();
         app.MapOpenApi("/openapi/{documentName}.json");
         app.MapScalarApiReference("/docs");
@@ -87,7 +79,9 @@ internal static class RuralServer
             strict.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
             strict.NumberHandling = JsonNumberHandling.Strict;
             strict.MaxDepth = 32;
-            strict.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false));
+            strict.Converters.Add(
+                new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false)
+            );
             strict.Converters.Add(new ParsableJsonConverter());
             strict.Converters.Add(new OffsetTimeConverter());
         });

@@ -57,9 +57,15 @@ internal static class CommandLine
             MqttPort,
         };
         root.SetAction((parsed, ct) => GuardedAsync(() => ServeAsync(OptionsOf(parsed), ct)));
-        root.Subcommands.Add(Verb("migrate", "Bring the database to this version's schema, then stop", Verbs.MigrateAsync));
-        root.Subcommands.Add(WithFolder("backup", "Copy all SQLite files consistently while the server runs", Verbs.BackupAsync));
-        root.Subcommands.Add(WithFolder("restore", "Check a backup and put it into an empty data folder", Verbs.RestoreAsync));
+        root.Subcommands.Add(
+            Verb("migrate", "Bring the database to this version's schema, then stop", Verbs.MigrateAsync)
+        );
+        root.Subcommands.Add(
+            WithFolder("backup", "Copy all SQLite files consistently while the server runs", Verbs.BackupAsync)
+        );
+        root.Subcommands.Add(
+            WithFolder("restore", "Check a backup and put it into an empty data folder", Verbs.RestoreAsync)
+        );
         root.Subcommands.Add(UserVerb());
 
         var parse = root.Parse(args);
@@ -101,19 +107,38 @@ internal static class CommandLine
     private static Command UserVerb()
     {
         var name = new Argument<string>("name") { Description = "Name to sign in with" };
-        var role = new Option<string>("--role") { Description = "One of " + string.Join(", ", Security.Roles.All), Required = true };
+        var role = new Option<string>("--role")
+        {
+            Description = "One of " + string.Join(", ", Security.Roles.All),
+            Required = true,
+        };
         role.AcceptOnlyFromAmong(Security.Roles.All);
         var party = new Option<string?>("--party") { Description = "GLN of the party the person works for" };
-        var districts = new Option<string?>("--districts") { Description = "GB/T 2260 codes of an officer's districts, separated by commas" };
-        var verb = new Command("user", "Add a person, or give one a new password, read from standard input") { name, role, party, districts };
-        verb.SetAction((parsed, ct) =>
-            GuardedAsync(() =>
-                Verbs.UserAsync(
-                    OptionsOf(parsed),
-                    new(parsed.GetValue(name)!, parsed.GetValue(role)!, parsed.GetValue(party), parsed.GetValue(districts)),
-                    ct
+        var districts = new Option<string?>("--districts")
+        {
+            Description = "GB/T 2260 codes of an officer's districts, separated by commas",
+        };
+        var verb = new Command("user", "Add a person, or give one a new password, read from standard input")
+        {
+            name,
+            role,
+            party,
+            districts,
+        };
+        verb.SetAction(
+            (parsed, ct) =>
+                GuardedAsync(() =>
+                    Verbs.UserAsync(
+                        OptionsOf(parsed),
+                        new(
+                            parsed.GetValue(name)!,
+                            parsed.GetValue(role)!,
+                            parsed.GetValue(party),
+                            parsed.GetValue(districts)
+                        ),
+                        ct
+                    )
                 )
-            )
         );
         return verb;
     }
@@ -144,7 +169,10 @@ internal static class CommandLine
     {
         foreach (var url in value?.Split(';') ?? [])
         {
-            if (!url.StartsWith("http://", StringComparison.Ordinal) && !url.StartsWith("https://", StringComparison.Ordinal))
+            if (
+                !url.StartsWith("http://", StringComparison.Ordinal)
+                && !url.StartsWith("https://", StringComparison.Ordinal)
+            )
             {
                 result.AddError($"{result.Option.Name} takes addresses such as http://localhost:8080, not '{url}'.");
             }
@@ -166,7 +194,8 @@ internal static class CommandLine
         {
             await Console.Error.WriteLineAsync(reason.Message);
         }
-        catch (IOException busy) when (busy.InnerException is SocketException or Microsoft.AspNetCore.Connections.AddressInUseException)
+        catch (IOException busy)
+            when (busy.InnerException is SocketException or Microsoft.AspNetCore.Connections.AddressInUseException)
         {
             await Console.Error.WriteLineAsync($"The web address cannot be used: {busy.Message}");
         }

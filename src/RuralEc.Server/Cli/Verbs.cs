@@ -66,7 +66,9 @@ internal static class Verbs
 
             if (File.Exists(Path.Combine(options.DataFolder, file)))
             {
-                throw new CannotStartException($"{options.DataFolder} holds data already; restore into an empty folder.");
+                throw new CannotStartException(
+                    $"{options.DataFolder} holds data already; restore into an empty folder."
+                );
             }
 
             await CheckAsync(from, ct);
@@ -91,7 +93,9 @@ internal static class Verbs
         Gln? party = null;
         if (request.Party is { } text)
         {
-            party = Gln.TryParse(text, null, out var gln) ? gln : throw new CannotStartException($"{text} is not a GLN.");
+            party = Gln.TryParse(text, null, out var gln)
+                ? gln
+                : throw new CannotStartException($"{text} is not a GLN.");
         }
 
         if (!Console.IsInputRedirected)

@@ -1,4 +1,3 @@
-using System.Reflection;
 using Microsoft.OpenApi;
 using RuralEc.Gs1;
 
@@ -19,7 +18,8 @@ internal static class ApiDescription
                         {
                             Title = "RuralEc",
                             Version = "v1",
-                            Description = "Farm-product traceability, cold chains and rural logistics nodes. Errors are RFC 9457 problem details.",
+                            Description =
+                                "Farm-product traceability, cold chains and rural logistics nodes. Errors are RFC 9457 problem details.",
                         };
                         document.Servers = [];
                         return Task.CompletedTask;

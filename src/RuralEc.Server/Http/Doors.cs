@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using RuralEc.Server.Storage;
 
@@ -24,10 +23,12 @@ internal static class Doors
             new StaticFileOptions
             {
                 OnPrepareResponse = file =>
-                    file.Context.Response.Headers.CacheControl =
-                        file.Context.Request.Path.StartsWithSegments("/lib", StringComparison.Ordinal)
-                            ? "public, max-age=86400"
-                            : "no-cache",
+                    file.Context.Response.Headers.CacheControl = file.Context.Request.Path.StartsWithSegments(
+                        "/lib",
+                        StringComparison.Ordinal
+                    )
+                        ? "public, max-age=86400"
+                        : "no-cache",
             }
         );
 

@@ -60,7 +60,9 @@ internal sealed class UnreadableRequest(IProblemDetailsService problems) : IExce
     private static string Plain(JsonException json)
     {
         var sentence = json.Message.Split(" Path: ")[0];
-        return sentence.Contains("RuralEc.", StringComparison.Ordinal) || sentence.Contains("System.", StringComparison.Ordinal)
+        return
+            sentence.Contains("RuralEc.", StringComparison.Ordinal)
+            || sentence.Contains("System.", StringComparison.Ordinal)
             ? Unnamed(sentence)
             : sentence;
     }
@@ -78,5 +80,10 @@ internal sealed class UnreadableRequest(IProblemDetailsService problems) : IExce
     }
 
     private static string Pointer(string? path) =>
-        path is null or "$" ? "" : path[1..].Replace('.', '/').Replace("[", "/", StringComparison.Ordinal).Replace("]", "", StringComparison.Ordinal);
+        path is null or "$"
+            ? ""
+            : path[1..]
+                .Replace('.', '/')
+                .Replace("[", "/", StringComparison.Ordinal)
+                .Replace("]", "", StringComparison.Ordinal);
 }

@@ -10,7 +10,7 @@ namespace RuralEc.Server.Security;
 internal sealed class Account : IdentityUser<Guid>
 {
     /// <summary>The name that others read beside what this person recorded.</summary>
-    public required string DisplayName { get; set; }
+    public string DisplayName { get; set; } = "";
 
     /// <summary>The party the person works for; null for officers, auditors and administrators.</summary>
     public Gln? Party { get; set; }

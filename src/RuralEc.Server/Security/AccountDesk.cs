@@ -62,7 +62,8 @@ internal sealed class AccountDesk(UserManager<Account> users, TimeProvider clock
             { Role: Roles.Officer, Districts: "" } => "监管员须指定所辖区（GB/T 2260 六位代码）。",
             { Role: Roles.Clerk or Roles.Manager or Roles.Carrier or Roles.Operator, Party: null } =>
                 "该角色须指定所属主体的 GLN。",
-            { Districts: { Length: > 0 } codes } when !codes.Split(',').All(c => c.Length == 6 && c.All(char.IsAsciiDigit)) =>
+            { Districts: { Length: > 0 } codes }
+                when !codes.Split(',').All(c => c.Length == 6 && c.All(char.IsAsciiDigit)) =>
                 "辖区代码须为六位数字，多个以逗号分隔。",
             _ => null,
         };

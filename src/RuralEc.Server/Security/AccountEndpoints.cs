@@ -1,6 +1,5 @@
 using System.ComponentModel.DataAnnotations;
 using System.Security.Claims;
-using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.BearerToken;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Identity;
@@ -21,7 +20,9 @@ internal static class AccountEndpoints
             .MapPost("/token", TokenAsync)
             .WithName("IssueToken")
             .WithSummary("Gives a bearer token for a user name and password.")
-            .WithDescription("The token lasts an hour; send it as `Authorization: Bearer …`. At most 20 attempts a minute from one address.")
+            .WithDescription(
+                "The token lasts an hour; send it as `Authorization: Bearer …`. At most 20 attempts a minute from one address."
+            )
             .RequireRateLimiting(SecuritySetup.SignInLimit);
         account
             .MapPost("/refresh", RefreshAsync)
@@ -49,7 +50,9 @@ internal static class AccountEndpoints
             .MapPost("/", AddAsync)
             .WithName("AddAccount")
             .WithSummary("Adds a person, or gives one a new password, role and party.")
-            .WithDescription("Administrators only. Officers need districts, all but auditors and administrators a party.");
+            .WithDescription(
+                "Administrators only. Officers need districts, all but auditors and administrators a party."
+            );
 
         routes.MapPost("/account/sign-out", SignOutAsync).ExcludeFromDescription();
         routes.MapGet("/account/language", Language).ExcludeFromDescription();
@@ -61,7 +64,10 @@ internal static class AccountEndpoints
     )
     {
         var account = await signIn.UserManager.FindByNameAsync(request.UserName);
-        if (account is null || !(await signIn.CheckPasswordSignInAsync(account, request.Password, lockoutOnFailure: true)).Succeeded)
+        if (
+            account is null
+            || !(await signIn.CheckPasswordSignInAsync(account, request.Password, lockoutOnFailure: true)).Succeeded
+        )
         {
             return TypedResults.Problem(
                 "用户名或密码不正确，或账号暂时锁定。",
@@ -148,7 +154,12 @@ internal static class AccountEndpoints
         context.Response.Cookies.Append(
             CookieRequestCultureProvider.DefaultCookieName,
             CookieRequestCultureProvider.MakeCookieValue(new(chosen)),
-            new() { MaxAge = TimeSpan.FromDays(365), SameSite = SameSiteMode.Lax, IsEssential = true }
+            new()
+            {
+                MaxAge = TimeSpan.FromDays(365),
+                SameSite = SameSiteMode.Lax,
+                IsEssential = true,
+            }
         );
         return TypedResults.LocalRedirect(LocalPath(returnUrl));
     }
@@ -168,7 +179,13 @@ internal sealed record TokenRequest(
 internal sealed record RefreshTokenRequest([Required, StringLength(8192)] string RefreshToken);
 
 /// <summary>The caller as every query sees one.</summary>
-internal sealed record Caller(string UserName, string DisplayName, string Role, string? Party, IReadOnlyList<string> Districts);
+internal sealed record Caller(
+    string UserName,
+    string DisplayName,
+    string Role,
+    string? Party,
+    IReadOnlyList<string> Districts
+);
 
 /// <summary>A person to add; <paramref name="Districts"/> are GB/T 2260 codes of six digits.</summary>
 internal sealed record AccountRequest(

@@ -1,7 +1,6 @@
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Identity;
-using Microsoft.AspNetCore.RateLimiting;
 using RuralEc.Server.Storage;
 
 namespace RuralEc.Server.Security;
@@ -64,7 +63,12 @@ internal static class SecuritySetup
                 context =>
                     RateLimitPartition.GetFixedWindowLimiter(
                         context.Connection.RemoteIpAddress,
-                        _ => new() { PermitLimit = HttpMethods.IsPost(context.Request.Method) ? 20 : 600, Window = TimeSpan.FromMinutes(1) }
+                        _ =>
+                            new()
+                            {
+                                PermitLimit = HttpMethods.IsPost(context.Request.Method) ? 20 : 600,
+                                Window = TimeSpan.FromMinutes(1),
+                            }
                     )
             );
         });

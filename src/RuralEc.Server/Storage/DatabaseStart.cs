@@ -1,9 +1,6 @@
 using Microsoft.EntityFrameworkCore;
-using RuralEc.Logistics;
 using RuralEc.Server.Cli;
 using RuralEc.Server.Security;
-using RuralEc.Spatial;
-using RuralEc.Traceability;
 
 namespace RuralEc.Server.Storage;
 
@@ -19,7 +16,9 @@ internal sealed class DatabaseStart(IServiceProvider services) : IHostedLifecycl
         var db = scope.ServiceProvider.GetRequiredService<RuralDb>();
         if (db is PostgresRuralDb && (await db.Database.GetPendingMigrationsAsync(cancellationToken)).Any())
         {
-            throw new CannotStartException("The PostgreSQL schema is not this version's: run the verb 'migrate' first.");
+            throw new CannotStartException(
+                "The PostgreSQL schema is not this version's: run the verb 'migrate' first."
+            );
         }
 
         await MigrateAsync(services, cancellationToken);
@@ -33,12 +32,9 @@ internal sealed class DatabaseStart(IServiceProvider services) : IHostedLifecycl
         if (db is SqliteRuralDb)
         {
             await db.Database.ExecuteSqlRawAsync("PRAGMA journal_mode = WAL", ct);
-            await GeoPackage.EnsureAsync(db, ct);
         }
 
         await RoleSeed.EnsureAsync(scope.ServiceProvider, ct);
-        await scope.ServiceProvider.GetRequiredService<DivisionSeed>().ImportAsync(ct);
-        await scope.ServiceProvider.GetRequiredService<ReferenceSeed>().ImportAsync(ct);
     }
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;

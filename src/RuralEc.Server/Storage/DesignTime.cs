@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
-using RuralEc.Spatial;
 
 namespace RuralEc.Server.Storage;
 
@@ -8,11 +7,7 @@ namespace RuralEc.Server.Storage;
 internal sealed class SqliteDesignTime : IDesignTimeDbContextFactory<SqliteRuralDb>
 {
     public SqliteRuralDb CreateDbContext(string[] args) =>
-        new(
-            new DbContextOptionsBuilder<SqliteRuralDb>()
-                .UseSqlite("Data Source=design-time.db", sqlite => sqlite.UseNetTopologySuite())
-                .Options
-        );
+        new(new DbContextOptionsBuilder<SqliteRuralDb>().UseSqlite("Data Source=design-time.db", _ => { }).Options);
 }
 
 internal sealed class PostgresDesignTime : IDesignTimeDbContextFactory<PostgresRuralDb>
@@ -20,7 +15,7 @@ internal sealed class PostgresDesignTime : IDesignTimeDbContextFactory<PostgresR
     public PostgresRuralDb CreateDbContext(string[] args) =>
         new(
             new DbContextOptionsBuilder<PostgresRuralDb>()
-                .UseNpgsql("Host=localhost", npgsql => npgsql.UseNetTopologySuite().UseSpatialMeters())
+                .UseNpgsql("Host=localhost", npgsql => npgsql.UseNetTopologySuite())
                 .Options
         );
 }

@@ -1,9 +1,6 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
-using RuralEc.ColdChain;
-using RuralEc.Epcis;
-using RuralEc.Logistics;
 using RuralEc.Server.Security;
 using RuralEc.Traceability;
 
@@ -19,10 +16,7 @@ internal abstract class RuralDb(DbContextOptions options)
     {
         base.OnModelCreating(builder);
         builder.ApplySecurity();
-        builder.ApplyEpcis();
         builder.ApplyTraceability();
-        builder.ApplyColdChain();
-        builder.ApplyLogistics();
     }
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>

@@ -1,6 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using RuralEc.ColdChain;
-using RuralEc.Spatial;
 
 namespace RuralEc.Server.Storage;
 
@@ -12,24 +10,19 @@ internal static class StorageSetup
         if (options.Database is { } connection)
         {
             services.AddDbContext<PostgresRuralDb>(db =>
-                db.UseNpgsql(connection, npgsql => npgsql.UseNetTopologySuite().UseSpatialMeters())
+                db.UseNpgsql(connection, npgsql => npgsql.UseNetTopologySuite())
                     .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking)
             );
             services.AddScoped<RuralDb>(provider => provider.GetRequiredService<PostgresRuralDb>());
-            services.AddSingleton<IReadingStore>(_ => new PostgresReadingStore(connection));
         }
         else
         {
             Directory.CreateDirectory(options.DataFolder);
             var records = $"Data Source={Path.Combine(options.DataFolder, "ruralec.db")}";
             services.AddDbContext<SqliteRuralDb>(db =>
-                db.UseSqlite(records, sqlite => sqlite.UseNetTopologySuite())
-                    .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking)
+                db.UseSqlite(records, _ => { }).UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking)
             );
             services.AddScoped<RuralDb>(provider => provider.GetRequiredService<SqliteRuralDb>());
-            services.AddSingleton<IReadingStore>(_ => new SqliteReadingStore(
-                Path.Combine(options.DataFolder, "readings.db")
-            ));
         }
 
         // Rooms name the plain context: they see their own tables only.
