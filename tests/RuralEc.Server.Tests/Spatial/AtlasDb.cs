@@ -1,0 +1,69 @@
+using Microsoft.EntityFrameworkCore;
+using NetTopologySuite.Geometries;
+
+namespace RuralEc.Server.Tests.Spatial;
+
+/// <summary>A small world of points and shapes, the same on both databases.</summary>
+internal sealed class AtlasDb(DbContextOptions<AtlasDb> options) : DbContext(options)
+{
+    public DbSet<Place> Places => Set<Place>();
+
+    public DbSet<Area> Areas => Set<Area>();
+
+    public DbSet<Marker> Markers => Set<Marker>();
+
+    protected override void OnModelCreating(ModelBuilder model)
+    {
+        model.Entity<Place>(place =>
+        {
+            place.ToTable("places").HasKey(p => p.Id);
+            place.Property(p => p.Id).ValueGeneratedNever();
+        });
+        model.Entity<Area>(area =>
+        {
+            area.ToTable("areas").HasKey(a => a.Id);
+            area.Property(a => a.Id).ValueGeneratedNever();
+        });
+        model.Entity<Marker>(marker =>
+        {
+            marker.ToTable("markers").HasKey(m => m.Code);
+            marker.Property(m => m.Code).HasMaxLength(20);
+        });
+    }
+
+    /// <summary>A context on <paramref name="database"/>.</summary>
+    public static AtlasDb On(TestDatabase database)
+    {
+        var options = new DbContextOptionsBuilder<AtlasDb>();
+        database.Configure(options);
+        return new AtlasDb(options.Options);
+    }
+}
+
+/// <summary>A point under an integer key.</summary>
+internal sealed class Place
+{
+    public int Id { get; init; }
+
+    public int Tier { get; set; }
+
+    public required Point Location { get; set; }
+}
+
+/// <summary>Any shape under an integer key.</summary>
+internal sealed class Area
+{
+    public int Id { get; init; }
+
+    public required Geometry Shape { get; set; }
+
+    public Polygon? Outline { get; set; }
+}
+
+/// <summary>A point that may be unknown, under a text key, as nodes have it.</summary>
+internal sealed class Marker
+{
+    public required string Code { get; init; }
+
+    public Point? Location { get; set; }
+}
