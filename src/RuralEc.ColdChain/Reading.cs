@@ -1,0 +1,42 @@
+namespace RuralEc.ColdChain;
+
+/// <summary>One measured value of one device.</summary>
+/// <param name="Device">The device that measured, as its login named it.</param>
+/// <param name="Boot">Counter of power-ups, or null where the device does not count.</param>
+/// <param name="Seq">Counter of readings since power-up, from 1, or null where the device does not count.</param>
+/// <param name="Quantity">What was measured: see <see cref="Quantities"/>; an unknown name is kept as it came.</param>
+/// <param name="MeasuredAt">The device's clock.</param>
+/// <param name="ReceivedAt">The server's clock.</param>
+/// <param name="Value">In the unit that <see cref="Quantities"/> states.</param>
+public sealed record Reading(
+    string Device,
+    uint? Boot,
+    uint? Seq,
+    string Quantity,
+    DateTimeOffset MeasuredAt,
+    DateTimeOffset ReceivedAt,
+    double Value
+)
+{
+    /// <summary>A device clock may run this far ahead of ours before its times are marked doubtful.</summary>
+    public static readonly TimeSpan ClockTolerance = TimeSpan.FromMinutes(5);
+
+    /// <summary>The device's clock cannot be right: it is ahead of the server's.</summary>
+    public bool ClockDoubtful => MeasuredAt > ReceivedAt + ClockTolerance;
+}
+
+/// <summary>Names of the quantities we know, with their units.</summary>
+public static class Quantities
+{
+    /// <summary>°C.</summary>
+    public const string Temperature = "temperature";
+
+    /// <summary>% RH.</summary>
+    public const string Humidity = "humidity";
+
+    /// <summary>1 open, 0 closed.</summary>
+    public const string Door = "door";
+
+    /// <summary>% of full.</summary>
+    public const string Battery = "battery";
+}
