@@ -28,7 +28,15 @@ internal sealed class DatabaseStart(IServiceProvider services) : IHostedLifecycl
     {
         await using var scope = services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<RuralDb>();
-        await db.Database.MigrateAsync(ct);
+        if (db.Database.GetMigrations().Any())
+        {
+            await db.Database.MigrateAsync(ct);
+        }
+        else
+        {
+            await db.Database.EnsureCreatedAsync(ct);
+        }
+
         if (db is SqliteRuralDb)
         {
             await db.Database.ExecuteSqlRawAsync("PRAGMA journal_mode = WAL", ct);

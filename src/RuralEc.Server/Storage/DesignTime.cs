@@ -7,7 +7,11 @@ namespace RuralEc.Server.Storage;
 internal sealed class SqliteDesignTime : IDesignTimeDbContextFactory<SqliteRuralDb>
 {
     public SqliteRuralDb CreateDbContext(string[] args) =>
-        new(new DbContextOptionsBuilder<SqliteRuralDb>().UseSqlite("Data Source=design-time.db", _ => { }).Options);
+        new(
+            new DbContextOptionsBuilder<SqliteRuralDb>()
+                .UseSqlite("Data Source=design-time.db", sqlite => sqlite.UseNetTopologySuite())
+                .Options
+        );
 }
 
 internal sealed class PostgresDesignTime : IDesignTimeDbContextFactory<PostgresRuralDb>

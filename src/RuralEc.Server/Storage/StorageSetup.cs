@@ -20,7 +20,8 @@ internal static class StorageSetup
             Directory.CreateDirectory(options.DataFolder);
             var records = $"Data Source={Path.Combine(options.DataFolder, "ruralec.db")}";
             services.AddDbContext<SqliteRuralDb>(db =>
-                db.UseSqlite(records, _ => { }).UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking)
+                db.UseSqlite(records, sqlite => sqlite.UseNetTopologySuite())
+                    .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking)
             );
             services.AddScoped<RuralDb>(provider => provider.GetRequiredService<SqliteRuralDb>());
         }

@@ -1,0 +1,202 @@
+using System.Collections.Concurrent;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using RuralEc.Gs1;
+using RuralEc.Server.Security;
+using RuralEc.Server.Storage;
+using Xunit;
+
+namespace RuralEc.Server.Tests;
+
+/// <summary>
+/// The real server on free ports with a database and a folder of its own. Tests speak to it as people and devices do:
+/// over HTTP and MQTT.
+/// </summary>
+internal sealed class Server : IAsyncDisposable
+{
+    private const string Password = "correct horse battery";
+
+    private readonly WebApplication _app;
+    private readonly TestDatabase _database;
+    private readonly DirectoryInfo _folder;
+    private readonly LogSink _log;
+    private int _accounts;
+    private int _callers;
+
+    private Server(WebApplication app, TestDatabase database, DirectoryInfo folder, LogSink log)
+    {
+        _app = app;
+        _database = database;
+        _folder = folder;
+        _log = log;
+        Address = new(
+            app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()
+        );
+        Anonymous = NewClient();
+    }
+
+    public Uri Address { get; }
+
+    /// <summary>A caller who has not signed in. Redirects are not followed.</summary>
+    public HttpClient Anonymous { get; }
+
+    /// <summary>Every HTTP route of the server.</summary>
+    public IReadOnlyList<RouteEndpoint> Endpoints =>
+        [.. _app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()];
+
+    /// <param name="replace">Puts a fake clock in, where time matters.</param>
+    public static async Task<Server> OnAsync(Database kind, Action<IServiceCollection>? replace = null)
+    {
+        var database = await Databases.CreateAsync(kind);
+        var folder = Directory.CreateTempSubdirectory("ruralec-server-");
+        var log = new LogSink();
+        var options = new ServerOptions
+        {
+            DataFolder = folder.FullName,
+            Database = kind == Database.Postgres ? database.ConnectionString : null,
+            Urls = "http://127.0.0.1:0",
+            PublicUrl = "https://t.example.cn",
+            MqttPort = 0,
+        };
+        var app = RuralServer.Build(
+            options,
+            services =>
+            {
+                services.AddLogging(logging => logging.AddProvider(log));
+                replace?.Invoke(services);
+            }
+        );
+        if (kind == Database.Postgres)
+        {
+            await DatabaseStart.MigrateAsync(app.Services, CancellationToken.None);
+        }
+
+        await app.StartAsync();
+        return new Server(app, database, folder, log);
+    }
+
+    /// <summary>A program of a new person with this role, who works for <paramref name="party"/> or watches the districts.</summary>
+    public async Task<HttpClient> SignedInAsync(string role, Gln? party = null, params string[] districts)
+    {
+        if (role is Roles.Clerk or Roles.Manager or Roles.Carrier or Roles.Operator)
+        {
+            party ??= Gln.Parse("9521234100003");
+        }
+
+        var name = $"{role}-{Interlocked.Increment(ref _accounts)}";
+        await AddAccountAsync(
+            name,
+            role,
+            party,
+            role == Roles.Officer && districts.Length == 0 ? ["440118"] : districts
+        );
+        var client = NewClient();
+        using var answer = await client.PostAsJsonAsync(
+            "/api/account/token",
+            new { userName = name, password = Password }
+        );
+        var token = await answer.Content.ReadFromJsonAsync<JsonObject>();
+        client.DefaultRequestHeaders.Authorization = new("Bearer", token!["accessToken"]!.GetValue<string>());
+        return client;
+    }
+
+    /// <summary>A browser with the cookie of a new person, for forms.</summary>
+    public async Task<HttpClient> BrowserAsync(string role, Gln? party = null, params string[] districts)
+    {
+        if (role is Roles.Clerk or Roles.Manager or Roles.Carrier or Roles.Operator)
+        {
+            party ??= Gln.Parse("9521234100003");
+        }
+
+        var name = $"{role}-{Interlocked.Increment(ref _accounts)}";
+        await AddAccountAsync(
+            name,
+            role,
+            party,
+            role == Roles.Officer && districts.Length == 0 ? ["440118"] : districts
+        );
+        var browser = NewClient();
+        browser.DefaultRequestHeaders.Accept.Add(new MediaTypeWithQualityHeaderValue("text/html"));
+        using var answer = await browser.SubmitAsync(
+            "/account/sign-in",
+            "sign-in",
+            ("Form.UserName", name),
+            ("Form.Password", Password)
+        );
+        Assert.Equal(System.Net.HttpStatusCode.Redirect, answer.StatusCode);
+        return browser;
+    }
+
+    /// <summary>Fails when the server warned of anything or erred.</summary>
+    public void AssertCleanLog() => Assert.Empty(_log.Surprises);
+
+    public static async Task<JsonObject> ProblemAsync(HttpResponseMessage response) =>
+        (await response.Content.ReadFromJsonAsync<JsonObject>(TestContext.Current.CancellationToken))!;
+
+    public async ValueTask DisposeAsync()
+    {
+        Anonymous.Dispose();
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        _folder.Delete(recursive: true);
+        await _database.DisposeAsync();
+    }
+
+    private async Task AddAccountAsync(string name, string role, Gln? party, string[] districts)
+    {
+        await using var scope = _app.Services.CreateAsyncScope();
+        var refused = await scope
+            .ServiceProvider.GetRequiredService<AccountDesk>()
+            .AddOrResetAsync(new(name, name, Password, role, party, string.Join(',', districts)));
+        Assert.Null(refused);
+    }
+
+    /// <summary>A caller with an address of his own, as behind a proxy: limits count by address.</summary>
+    private HttpClient NewClient() =>
+        new(new SocketsHttpHandler { AllowAutoRedirect = false })
+        {
+            BaseAddress = Address,
+            DefaultRequestHeaders = { { "X-Forwarded-For", $"10.0.0.{Interlocked.Increment(ref _callers)}" } },
+        };
+
+    private sealed class LogSink : ILoggerProvider
+    {
+        private readonly ConcurrentQueue<string> _surprises = [];
+
+        public IReadOnlyCollection<string> Surprises => _surprises;
+
+        public ILogger CreateLogger(string categoryName) => new Sink(this, categoryName);
+
+        public void Dispose() { }
+
+        private sealed class Sink(LogSink log, string category) : ILogger
+        {
+            public IDisposable? BeginScope<TState>(TState state)
+                where TState : notnull => null;
+
+            public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Warning;
+
+            public void Log<TState>(
+                LogLevel logLevel,
+                EventId eventId,
+                TState state,
+                Exception? exception,
+                Func<TState, Exception?, string> formatter
+            )
+            {
+                if (IsEnabled(logLevel))
+                {
+                    log._surprises.Enqueue($"{logLevel} {category}: {formatter(state, exception)} {exception}");
+                }
+            }
+        }
+    }
+}
