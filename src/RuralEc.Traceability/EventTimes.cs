@@ -4,6 +4,9 @@ namespace RuralEc.Traceability;
 internal static class EventTimes
 {
     public static readonly TimeSpan ClockTolerance = TimeSpan.FromMinutes(5);
+
+    /// <summary>All places of this product keep the same clock.</summary>
+    public static readonly TimeSpan China = TimeSpan.FromHours(8);
     public static readonly DateOnly Earliest = new(2000, 1, 1);
 
     public static Refusal? Check(DateTimeOffset at, DateTimeOffset now, string pointer)
@@ -12,7 +15,7 @@ internal static class EventTimes
         {
             return new Refusal("time-in-future", "Time is in the future", "时间不能晚于现在。", pointer);
         }
-        return DateOnly.FromDateTime(at.DateTime) < Earliest
+        return DayOf(at) < Earliest
             ? new Refusal("time-too-old", "Time is before 2000", "时间不能早于2000年。", pointer)
             : null;
     }
@@ -37,6 +40,6 @@ internal static class EventTimes
     public static DateTimeOffset ToMilliseconds(DateTimeOffset at) =>
         new(at.Ticks - (at.Ticks % TimeSpan.TicksPerMillisecond), at.Offset);
 
-    /// <summary>The calendar day at the place where it happened.</summary>
-    public static DateOnly DayOf(DateTimeOffset at) => DateOnly.FromDateTime(at.DateTime);
+    /// <summary>The calendar day in China, in whatever offset the moment was written.</summary>
+    public static DateOnly DayOf(DateTimeOffset at) => DateOnly.FromDateTime(at.ToOffset(China).DateTime);
 }
