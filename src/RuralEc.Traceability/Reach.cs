@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using RuralEc.Gs1;
 using RuralEc.Traceability.Lots;
 using RuralEc.Traceability.Parties;
+using RuralEc.Traceability.Plots;
 
 namespace RuralEc.Traceability;
 
@@ -15,11 +16,11 @@ internal sealed record Reach(string AccountId, Gln? PartyGln, bool Everything, I
     public static Reach Of(ClaimsPrincipal by)
     {
         Gln? party = Gln.TryParse(by.FindFirstValue(PartyClaim), null, out var gln) ? gln : null;
-        var officer = by.IsInRole("officer");
+        var officer = by.IsInRole(Roles.Officer);
         return new Reach(
             by.FindFirstValue(ClaimTypes.NameIdentifier) ?? "",
             party,
-            by.IsInRole("administrator") || by.IsInRole("auditor"),
+            by.IsInRole(Roles.Administrator) || by.IsInRole(Roles.Auditor),
             officer ? [.. by.FindAll(DistrictClaim).Select(c => c.Value)] : []
         );
     }
@@ -47,5 +48,35 @@ internal sealed record Reach(string AccountId, Gln? PartyGln, bool Everything, I
         return lots.Where(l =>
             l.OriginPartyGln == own || db.Set<Stock>().Any(s => s.LotId == l.Id && s.HolderGln == own)
         );
+    }
+
+    /// <summary>The plots one may see: one's own party's, or those in one's districts.</summary>
+    public IQueryable<Plot> Plots(DbContext db)
+    {
+        var plots = db.Set<Plot>();
+        if (Everything)
+        {
+            return plots;
+        }
+        if (Districts.Count > 0)
+        {
+            return plots.Where(p => Districts.Contains(p.DivisionCode.Substring(0, 6)));
+        }
+        return PartyGln is { } own ? plots.Where(p => p.PartyGln == own) : plots.Where(p => false);
+    }
+
+    /// <summary>The refused harvests one may see: one's own party's, or those on plots of one's districts.</summary>
+    public IQueryable<HarvestRefusal> HarvestRefusals(DbContext db)
+    {
+        var refusals = db.Set<HarvestRefusal>();
+        if (Everything)
+        {
+            return refusals;
+        }
+        if (Districts.Count > 0)
+        {
+            return refusals.Where(r => Districts.Contains(r.DistrictCode));
+        }
+        return PartyGln is { } own ? refusals.Where(r => r.PartyGln == own) : refusals.Where(r => false);
     }
 }
