@@ -1,6 +1,8 @@
+using System.Security.Claims;
 using Microsoft.EntityFrameworkCore;
 using RuralEc.Epcis;
 using RuralEc.Gs1;
+using RuralEc.Traceability.Commands;
 
 namespace RuralEc.Traceability.Lots;
 
@@ -13,7 +15,32 @@ public sealed class StepRecorder(DbContext db, EventCapture capture, TimeProvide
     /// <summary>The EPCIS id of the first event of a step.</summary>
     internal static string EventIdOf(Guid commandId) => $"urn:uuid:{commandId:D}";
 
-    /// <summary>Asked before any rule: was this command recorded already? Null when the id is new.</summary>
+    /// <summary>
+    /// Opens a command: its shape and rule are checked, its party is known, and a repeat has its first answer.
+    /// </summary>
+    internal async Task<StepOpening> OpenAsync<TCommand>(
+        ClaimsPrincipal by,
+        Guid id,
+        TCommand command,
+        Func<DateTimeOffset, Refusal?> rule,
+        CancellationToken ct
+    )
+        where TCommand : notnull
+    {
+        var reach = Reach.Of(by);
+        var fingerprint = Fingerprint.Of(command);
+        StepOpening Answered(StepOutcome? answer) =>
+            new(answer, reach.PartyGln ?? default, reach.AccountId, fingerprint);
+        if ((CommandShape.Check(command) ?? rule(clock.GetUtcNow())) is { } refusal)
+        {
+            return Answered(new StepOutcome.Refused(refusal));
+        }
+        return reach.PartyGln is { } party
+            ? Answered(await FindAsync(id, party, fingerprint, ct))
+            : Answered(new StepOutcome.Refused(Refusals.NoParty()));
+    }
+
+    /// <summary>Was this command recorded already? Null when the id is new.</summary>
     internal async Task<StepOutcome?> FindAsync(Guid id, Gln party, string fingerprint, CancellationToken ct)
     {
         var step = await db.Set<Step>().Where(s => s.Id == id).SingleOrDefaultAsync(ct);
@@ -71,15 +98,32 @@ public sealed class StepRecorder(DbContext db, EventCapture capture, TimeProvide
         }
         catch (DbUpdateException)
         {
-            // The primary key speaks: did the same command win the race?
+            // The keys speak: did the same command win the race, or another one that made the same lot?
+            var made = db.ChangeTracker.Entries<Lot>().Where(l => l.State == EntityState.Added).ToList();
             db.ChangeTracker.Clear();
-            if (await FindAsync(draft.Id, draft.PartyGln, draft.Fingerprint, ct) is { } first)
+            var faster =
+                await FindAsync(draft.Id, draft.PartyGln, draft.Fingerprint, ct)
+                ?? await FindTakenAsync([.. made.Select(l => l.Entity)], ct);
+            if (faster is not null)
             {
-                return first;
+                return faster;
             }
             throw;
         }
         return new StepOutcome.Recorded(await ReceiptOfAsync(step, ct));
+    }
+
+    private async Task<StepOutcome?> FindTakenAsync(IReadOnlyList<Lot> made, CancellationToken ct)
+    {
+        foreach (var lot in made)
+        {
+            var (gtin, number) = (lot.Gtin, lot.BatchNumber);
+            if (await db.Set<Lot>().AnyAsync(l => l.Gtin == gtin && l.BatchNumber == number, ct))
+            {
+                return new StepOutcome.LotTaken(gtin, number, "/lot");
+            }
+        }
+        return null;
     }
 
     private async Task<StepReceipt> ReceiptOfAsync(Step step, CancellationToken ct)
