@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using RuralEc.Gs1;
 
 namespace RuralEc.Traceability.Lots;
@@ -23,6 +24,9 @@ internal sealed class Stock
 /// <summary>UN/ECE Recommendation 20 units in which stock is kept: kilograms, or pieces.</summary>
 public enum Uom
 {
+    [JsonStringEnumMemberName("KGM")]
     KGM,
+
+    [JsonStringEnumMemberName("H87")]
     H87,
 }
