@@ -1,1 +1,1 @@
-Console.WriteLine();
+return await RuralEc.FirmwareSim.CommandLine.RunAsync(args);
