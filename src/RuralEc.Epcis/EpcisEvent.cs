@@ -12,7 +12,10 @@ public abstract record EpcisEvent
     /// <summary>When it happened, with the offset of the place where it happened.</summary>
     public required DateTimeOffset EventTime { get; init; }
 
-    /// <summary>A URI, by default <c>urn:uuid:…</c> of the client-made request id.</summary>
+    /// <summary>
+    /// A URI, by default <c>urn:uuid:…</c> of the client-made request id. A partner's event that came without one is
+    /// known by the hash of its text, <c>ni:///sha-256;…</c> (RFC 6920).
+    /// </summary>
     public required string EventId { get; init; }
 
     public string? BizStep { get; init; }
@@ -34,6 +37,12 @@ public abstract record EpcisEvent
 
     /// <summary>Top-level extension fields, keys as compact IRIs such as <c>ruralec:grade</c>.</summary>
     public JsonObject? Extensions { get; init; }
+
+    /// <summary>
+    /// JSON-LD terms beyond those of EPCIS and <c>ruralec</c>, prefix to namespace, which the extension fields of a
+    /// partner's event need.
+    /// </summary>
+    public JsonObject? Context { get; init; }
 }
 
 /// <summary>The life of objects: created, seen, or gone (EPCIS 2.0 §7.4.2).</summary>
@@ -113,10 +122,18 @@ public sealed record ErrorDeclaration(
     DateTimeOffset DeclarationTime,
     string? Reason,
     IReadOnlyList<string> CorrectiveEventIds
-);
+)
+{
+    /// <summary>Fields of the standard that the product does not use, and extension fields, as they came.</summary>
+    public JsonObject? Further { get; init; }
+}
 
 /// <summary>One window of sensor data: its metadata and at least one report (EPCIS 2.0 §7.3.7).</summary>
-public sealed record SensorElement(SensorMetadata? Metadata, IReadOnlyList<SensorReport> Reports);
+public sealed record SensorElement(SensorMetadata? Metadata, IReadOnlyList<SensorReport> Reports)
+{
+    /// <summary>Fields of the standard that the product does not use, and extension fields, as they came.</summary>
+    public JsonObject? Further { get; init; }
+}
 
 /// <summary>What the reports of one window share. Times are instants; <c>DeviceId</c> and the rest are URIs.</summary>
 public sealed record SensorMetadata(
@@ -127,7 +144,11 @@ public sealed record SensorMetadata(
     string? RawData = null,
     string? DataProcessingMethod = null,
     string? BizRules = null
-);
+)
+{
+    /// <summary>Fields of the standard that the product does not use, and extension fields, as they came.</summary>
+    public JsonObject? Further { get; init; }
+}
 
 /// <summary>
 /// One measured quantity. <paramref name="Type"/> is a measurement type (<c>Temperature</c>), values are in
@@ -144,4 +165,8 @@ public sealed record SensorReport(
     string? StringValue = null,
     bool? BooleanValue = null,
     string? UriValue = null
-);
+)
+{
+    /// <summary>Fields of the standard that the product does not use, and extension fields, as they came.</summary>
+    public JsonObject? Further { get; init; }
+}

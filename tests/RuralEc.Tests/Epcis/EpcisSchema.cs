@@ -1,0 +1,81 @@
+using System.Diagnostics;
+using System.Text;
+using System.Text.Json;
+using Xunit;
+
+namespace RuralEc.Tests.Epcis;
+
+/// <summary>Asks ajv, a validator that is not ours, whether documents follow GS1's published JSON schema.</summary>
+internal static class EpcisSchema
+{
+    private static readonly SemaphoreSlim Installing = new(1, 1);
+
+    /// <summary>The schema errors of one document or bare event; none when it is valid.</summary>
+    public static async Task<IReadOnlyList<string>> ErrorsOf(string json) => (await ErrorsOf([json]))[0];
+
+    /// <summary>The schema errors of each document, in one run of the validator.</summary>
+    public static async Task<IReadOnlyList<IReadOnlyList<string>>> ErrorsOf(IReadOnlyList<string> documents)
+    {
+        var schema = Path.Combine(EpcisTestData.Folder(), "EPCIS-JSON-Schema.json");
+        var validator = ValidatorFolder();
+        await InstallAsync(validator);
+        var file = Path.Combine(Path.GetTempPath(), $"epcis-{Path.GetRandomFileName()}.json");
+        try
+        {
+            await File.WriteAllTextAsync(file, JsonSerializer.Serialize(documents));
+            var answer = await RunAsync(validator, "node", "validate.mjs", schema, file);
+            return JsonSerializer.Deserialize<string[][]>(answer)!;
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    private static async Task InstallAsync(string validator)
+    {
+        await Installing.WaitAsync(TestContext.Current.CancellationToken);
+        try
+        {
+            if (!Directory.Exists(Path.Combine(validator, "node_modules", "ajv-formats")))
+            {
+                await RunAsync(validator, "npm", "ci", "--no-audit", "--no-fund", "--silent");
+            }
+        }
+        finally
+        {
+            Installing.Release();
+        }
+    }
+
+    private static string ValidatorFolder()
+    {
+        for (var at = new DirectoryInfo(AppContext.BaseDirectory); at is not null; at = at.Parent)
+        {
+            var folder = Path.Combine(at.FullName, "tests", "RuralEc.Tests", "Epcis", "validator");
+            if (Directory.Exists(folder))
+            {
+                return folder;
+            }
+        }
+        throw new DirectoryNotFoundException("The tests run from inside the checkout, where the validator lies.");
+    }
+
+    private static async Task<string> RunAsync(string folder, string program, params string[] arguments)
+    {
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            StandardOutputEncoding = Encoding.UTF8,
+        };
+        using var process = Process.Start(start)!;
+        var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return process.ExitCode == 0
+            ? await output
+            : throw new InvalidOperationException($"{program} ended with {process.ExitCode}: {await error}");
+    }
+}
