@@ -185,7 +185,7 @@ internal static class EventFields
             fields.Number("minValue"),
             fields.Number("maxValue"),
             fields.Number("meanValue"),
-            fields.Text("uom"),
+            fields.Unit("uom"),
             fields.Word("exception"),
             fields.Text("stringValue"),
             fields.Flag("booleanValue"),

@@ -23,12 +23,16 @@ public sealed class EventQuery(DbContext db)
 
     /// <summary>
     /// The events that name any of the identifiers (canonical URIs), in the order of event time, then of capture;
-    /// the first <paramref name="take"/> of them, at most <see cref="MaxEvents"/>.
+    /// the first <see cref="MaxEvents"/> of them. Events declared wrong and their declarations are among them.
     /// </summary>
+    public Task<IReadOnlyList<StoredEvent>> OfAsync(IReadOnlyCollection<string> identifiers, CancellationToken ct) =>
+        OfAsync(identifiers, MaxEvents, ct);
+
+    /// <summary>The same, the first <paramref name="take"/> of them, at most <see cref="MaxEvents"/>.</summary>
     public async Task<IReadOnlyList<StoredEvent>> OfAsync(
         IReadOnlyCollection<string> identifiers,
-        CancellationToken ct,
-        int take = MaxEvents
+        int take,
+        CancellationToken ct
     )
     {
         take = Math.Clamp(take, 1, MaxEvents);

@@ -51,14 +51,22 @@ public sealed class TraceQuery(DbContext db)
     }
 
     /// <summary>What the thing was made of: inputs, and the content of logistic units, to the beginning.</summary>
-    public Task<TraceGraph> UpstreamAsync(string identifier, CancellationToken ct, int limit = MaxNodes) =>
+    public Task<TraceGraph> UpstreamAsync(string identifier, CancellationToken ct) =>
+        UpstreamAsync(identifier, MaxNodes, ct);
+
+    /// <summary>The same, with <paramref name="limit"/> nodes at most.</summary>
+    public Task<TraceGraph> UpstreamAsync(string identifier, int limit, CancellationToken ct) =>
         WalkAsync(Way.Up, new Walk(identifier, limit), ct);
 
     /// <summary>
     /// What was made of the thing, and the logistic units that it went into, to the end. A logistic unit brings its
     /// own content with it; what else lay on a pallet is not downstream of a lot.
     /// </summary>
-    public async Task<TraceGraph> DownstreamAsync(string identifier, CancellationToken ct, int limit = MaxNodes)
+    public Task<TraceGraph> DownstreamAsync(string identifier, CancellationToken ct) =>
+        DownstreamAsync(identifier, MaxNodes, ct);
+
+    /// <summary>The same, with <paramref name="limit"/> nodes at most.</summary>
+    public async Task<TraceGraph> DownstreamAsync(string identifier, int limit, CancellationToken ct)
     {
         var walk = new Walk(identifier, limit);
         await WalkAsync(Way.Into, walk, ct);

@@ -60,7 +60,7 @@ internal sealed class EventStore : IAsyncDisposable
     public async Task<TraceGraph> DownstreamAsync(string identifier, int limit = TraceQuery.MaxNodes)
     {
         await using var db = Open();
-        return await new TraceQuery(db).DownstreamAsync(identifier, default, limit);
+        return await new TraceQuery(db).DownstreamAsync(identifier, limit, default);
     }
 
     public ValueTask DisposeAsync() => _database.DisposeAsync();

@@ -8,8 +8,6 @@ namespace RuralEc.Tests.Epcis;
 /// <summary>Asks ajv, a validator that is not ours, whether documents follow GS1's published JSON schema.</summary>
 internal static class EpcisSchema
 {
-    private static readonly SemaphoreSlim Installing = new(1, 1);
-
     /// <summary>The schema errors of one document or bare event; none when it is valid.</summary>
     public static async Task<IReadOnlyList<string>> ErrorsOf(string json) => (await ErrorsOf([json]))[0];
 
@@ -34,17 +32,27 @@ internal static class EpcisSchema
 
     private static async Task InstallAsync(string validator)
     {
-        await Installing.WaitAsync(TestContext.Current.CancellationToken);
-        try
+        // Two test programs may want the packages at once: one installs, the other waits for its file to be free.
+        using var mine = await LockAsync(Path.Combine(Path.GetTempPath(), "ruralec-epcis-validator.lock"));
+        if (!Directory.Exists(Path.Combine(validator, "node_modules", "ajv-formats")))
         {
-            if (!Directory.Exists(Path.Combine(validator, "node_modules", "ajv-formats")))
-            {
-                await RunAsync(validator, "npm", "ci", "--no-audit", "--no-fund", "--silent");
-            }
+            await RunAsync(validator, "npm", "ci", "--no-audit", "--no-fund", "--silent");
         }
-        finally
+    }
+
+    private static async Task<FileStream> LockAsync(string file)
+    {
+        var waiting = Stopwatch.StartNew();
+        while (true)
         {
-            Installing.Release();
+            try
+            {
+                return new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            }
+            catch (IOException) when (waiting.Elapsed < TimeSpan.FromMinutes(2))
+            {
+                await Task.Delay(100, TestContext.Current.CancellationToken);
+            }
         }
     }
 
