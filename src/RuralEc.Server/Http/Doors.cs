@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using RuralEc.Server.Storage;
 
@@ -10,12 +11,27 @@ internal static class Doors
     public static void AddDbContextCheck(this IHealthChecksBuilder checks) => checks.AddCheck<RecordsAnswer>("records");
 
     /// <summary>A bare status becomes a problem for programs and a page for people.</summary>
-    public static void UseProblemPages(this WebApplication app) =>
+    public static void UseProblemPages(this WebApplication app)
+    {
         app.UseWhen(
             context => IsForProgram(context.Request),
             programs => programs.UseStatusCodePages(),
             people => people.UseStatusCodePagesWithReExecute("/error/{0}", createScopeForStatusCodePages: true)
         );
+
+        // The page that says what went wrong is read, whatever the method of the request that failed.
+        app.Use(
+            (context, next) =>
+            {
+                if (context.Features.Get<IStatusCodeReExecuteFeature>() is not null)
+                {
+                    context.Request.Method = HttpMethods.Get;
+                }
+
+                return next(context);
+            }
+        );
+    }
 
     /// <summary>Libraries and pictures may be kept for a day; our own scripts and styles are asked for again.</summary>
     public static void UseStaticAssets(this WebApplication app) =>

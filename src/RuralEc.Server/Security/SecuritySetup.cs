@@ -11,10 +11,25 @@ internal static class SecuritySetup
     /// <summary>Rate limit of sign-in attempts: ten a minute for each address.</summary>
     public const string SignInLimit = "sign-in";
 
+    private const string CookieOrToken = "cookie-or-token";
+
     public static void AddSecurity(this IServiceCollection services, ServerOptions options)
     {
         services
-            .AddIdentityApiEndpoints<Account>(identity =>
+            .AddAuthentication(CookieOrToken)
+            .AddPolicyScheme(
+                CookieOrToken,
+                null,
+                policy =>
+                    policy.ForwardDefaultSelector = context =>
+                        context.Request.Headers.Authorization.ToString().StartsWith("Bearer ", StringComparison.Ordinal)
+                            ? IdentityConstants.BearerScheme
+                            : IdentityConstants.ApplicationScheme
+            )
+            .AddBearerToken(IdentityConstants.BearerScheme)
+            .AddIdentityCookies();
+        services
+            .AddIdentityCore<Account>(identity =>
             {
                 identity.Stores.SchemaVersion = IdentitySchemaVersions.Version3;
 
@@ -32,6 +47,8 @@ internal static class SecuritySetup
                 identity.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(5);
             })
             .AddRoles<IdentityRole<Guid>>()
+            .AddSignInManager()
+            .AddDefaultTokenProviders()
             .AddErrorDescriber<ChineseIdentityErrors>()
             .AddEntityFrameworkStores<RuralDb>()
             .AddClaimsPrincipalFactory<AccountClaims>();
