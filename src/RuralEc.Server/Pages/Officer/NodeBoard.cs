@@ -1,0 +1,43 @@
+using System.Security.Claims;
+using RuralEc.ColdChain;
+using RuralEc.Gs1;
+using RuralEc.Logistics;
+using RuralEc.Traceability.Lots;
+
+namespace RuralEc.Server.Pages.Officer;
+
+/// <summary>A node with what the other rooms know of it.</summary>
+internal sealed record NodeOnBoard(
+    NodeView Node,
+    IReadOnlyList<LiveTemperature> Live,
+    int OpenAlarms,
+    DateTimeOffset? LastActivity
+);
+
+/// <summary>Puts nodes, live temperatures, alarms and last activity together: the map and its list twin show the same.</summary>
+internal sealed class NodeBoard(
+    NodeQuery nodes,
+    LiveTemperatures temperatures,
+    AlarmQuery alarms,
+    PlaceActivity activity
+)
+{
+    /// <summary>The nodes that the account may see.</summary>
+    public async Task<IReadOnlyList<NodeOnBoard>> OfAsync(ClaimsPrincipal by, CancellationToken ct)
+    {
+        var seen = await nodes.AllAsync(by, ct);
+        var places = seen.Select(n => n.Gln).ToList();
+        var live = (await temperatures.OfNodesAsync(by, places, ct)).ToLookup(t => t.NodeGln);
+        var open = (await alarms.OpenAsync(by, ct)).Where(a => a.NodeGln is not null).CountBy(a => a.NodeGln!.Value).ToDictionary();
+        var last = await activity.LastAsync(ct);
+        return
+        [
+            .. seen.Select(node => new NodeOnBoard(
+                node,
+                [.. live[node.Gln]],
+                open.GetValueOrDefault(node.Gln),
+                last.TryGetValue(node.Gln, out var at) ? at : null
+            )),
+        ];
+    }
+}

@@ -1,0 +1,88 @@
+using System.Globalization;
+using Microsoft.Extensions.Localization;
+using RuralEc.ColdChain;
+using RuralEc.Logistics;
+using RuralEc.Traceability.Handovers;
+using RuralEc.Traceability.Lots;
+
+namespace RuralEc.Server.Pages.Officer;
+
+/// <summary>The officer's words for codes of the rooms, in the language of the page.</summary>
+internal sealed class NodeWords(IStringLocalizer<OfficerTexts> texts)
+{
+    private static readonly TimeSpan China = TimeSpan.FromHours(8);
+
+    private static bool English => CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "en";
+
+    public string Name(NodeView node) => English ? node.NameEn : node.Name;
+
+    public string Tier(NodeTier tier) =>
+        tier switch
+        {
+            NodeTier.District => texts["区级"],
+            NodeTier.Town => texts["镇级"],
+            NodeTier.Village => texts["村级"],
+            _ => texts["其他"],
+        };
+
+    public string Kind(NodeKind kind) =>
+        kind switch
+        {
+            NodeKind.DistrictCenter => texts["区级运营中心"],
+            NodeKind.TownStation => texts["镇村服务站"],
+            NodeKind.VillagePoint => texts["村级服务点"],
+            NodeKind.OriginColdStore => texts["产地冷库"],
+            NodeKind.PublicWarehouse => texts["公共仓"],
+            NodeKind.CommunityTerminal => texts["社区终端"],
+            NodeKind.ParcelLocker => texts["智能快件箱"],
+            NodeKind.ExpressHub => texts["快递集散站"],
+            _ => kind.ToString(),
+        };
+
+    public string State(NodeState state) =>
+        state switch
+        {
+            NodeState.Planned => texts["规划"],
+            NodeState.Active => texts["在营"],
+            NodeState.Suspended => texts["暂停"],
+            NodeState.Closed => texts["关闭"],
+            _ => state.ToString(),
+        };
+
+    public string Decision(HandoverDecision? decision) =>
+        decision switch
+        {
+            HandoverDecision.Accept => texts["接受"],
+            HandoverDecision.AcceptWithReserve => texts["保留接受"],
+            HandoverDecision.Reject => texts["拒收"],
+            _ => texts["待决定"],
+        };
+
+    public static string DecisionTag(HandoverDecision? decision) =>
+        decision switch
+        {
+            HandoverDecision.AcceptWithReserve => "warn",
+            HandoverDecision.Reject => "alarm",
+            null => "off",
+            _ => "",
+        };
+
+    public string Severity(Severity severity) =>
+        severity switch
+        {
+            ColdChain.Severity.Critical => texts["严重"],
+            ColdChain.Severity.Excursion => texts["超温"],
+            _ => texts["预警"],
+        };
+
+    public string Unit(Uom unit) => unit == Uom.KGM ? "kg" : texts["箱"];
+
+    /// <summary>The latest temperatures of a node, warmest first; a dash where nothing reports.</summary>
+    public static string Live(IReadOnlyList<LiveTemperature> live) =>
+        live.Count == 0
+            ? "—"
+            : string.Join(" / ", live.OrderByDescending(t => t.Celsius).Take(3).Select(t => t.Celsius.ToString("F1", CultureInfo.InvariantCulture) + " °C"));
+
+    public static string Time(DateTimeOffset? at) =>
+        at?.ToOffset(China).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) ?? "—";
+}
