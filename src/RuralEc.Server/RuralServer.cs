@@ -1,7 +1,10 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Unicode;
 using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.Extensions.WebEncoders;
+using RuralEc.Epcis;
 using RuralEc.Server.Http;
 using RuralEc.Server.Pages;
 using RuralEc.Server.Security;
@@ -38,6 +41,7 @@ internal static class RuralServer
         services.AddHostedService<DatabaseStart>();
         services.AddSecurity(options);
 
+        services.AddEpcis();
         services.AddTraceability();
         services.AddDoors();
         services.AddPages();
@@ -89,6 +93,7 @@ internal static class RuralServer
         services.AddProblemDetails();
         services.AddExceptionHandler<UnreadableRequest>();
         services.AddValidation();
+        services.Configure<WebEncoderOptions>(html => html.TextEncoderSettings = new(UnicodeRanges.All));
         services.AddHealthChecks().AddDbContextCheck();
         services.AddLocalization();
         services.AddRequestLocalization(localization =>

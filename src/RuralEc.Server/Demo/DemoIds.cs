@@ -19,5 +19,7 @@ internal static class DemoIds
 
     /// <summary>A demonstration GLN: prefix 952 belongs to nobody.</summary>
     public static Gln GlnOf(int number) =>
-        Gln.Parse(CheckDigit.Append(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"9521234{number:D5}")));
+        Gln.Parse(
+            CheckDigit.Append(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"9521234{number:D5}"))
+        );
 }

@@ -57,46 +57,159 @@ internal sealed class DemoJourneys(
         var hub = await people.AsAsync("hub");
         var buyer = await people.AsAsync("buyer");
         await TransportAsync(
-            new("T1", clerk, warehouse, DemoPlaces.Packhouse, DemoPlaces.WarehouseOperator, DemoPlaces.PublicWarehouse, TruckLeaves, TruckArrives, "粤A·示01",
-                [8.2m, 8.5m, 8.7m], 8.4m, 4.6m, HandoverDecision.AcceptWithReserve, "途中制冷故障，最高 17.6 ℃；果心 8.4 ℃，收货保留，保质期缩短 1 天")
-            { Pallets = [.. FirstGradePallets.Take(8)] },
+            new(
+                "T1",
+                clerk,
+                warehouse,
+                DemoPlaces.Packhouse,
+                DemoPlaces.WarehouseOperator,
+                DemoPlaces.PublicWarehouse,
+                TruckLeaves,
+                TruckArrives,
+                "粤A·示01",
+                [8.2m, 8.5m, 8.7m],
+                8.4m,
+                4.6m,
+                HandoverDecision.AcceptWithReserve,
+                "途中制冷故障，最高 17.6 ℃；果心 8.4 ℃，收货保留，保质期缩短 1 天"
+            )
+            {
+                Pallets = [.. FirstGradePallets.Take(8)],
+            },
             ct
         );
         await TransportAsync(
-            new("T2", clerk, node, DemoPlaces.Packhouse, DemoPlaces.Network, DemoPlaces.DistrictNode, At(27, 5, 35), At(27, 7, 10), "粤A·示02", [4.2m, 4.4m, 4.1m], null, 4.0m)
-            { Pallets = [.. FirstGradePallets.Skip(8)] },
+            new(
+                "T2",
+                clerk,
+                node,
+                DemoPlaces.Packhouse,
+                DemoPlaces.Network,
+                DemoPlaces.DistrictNode,
+                At(27, 5, 35),
+                At(27, 7, 10),
+                "粤A·示02",
+                [4.2m, 4.4m, 4.1m],
+                null,
+                4.0m
+            )
+            {
+                Pallets = [.. FirstGradePallets.Skip(8)],
+            },
             ct
         );
         await TransportAsync(
-            new("T3", clerk, hub, DemoPlaces.Packhouse, DemoPlaces.HubOperator, DemoPlaces.Hub, At(27, 5, 40), At(27, 7, 40), "粤A·示03", [4.8m, 5.1m, 4.9m], null, 4.3m)
-            { Goods = [new(DemoOrchard.ExtraBox, Lot, 1_200)] },
+            new(
+                "T3",
+                clerk,
+                hub,
+                DemoPlaces.Packhouse,
+                DemoPlaces.HubOperator,
+                DemoPlaces.Hub,
+                At(27, 5, 40),
+                At(27, 7, 40),
+                "粤A·示03",
+                [4.8m, 5.1m, 4.9m],
+                null,
+                4.3m
+            )
+            {
+                Goods = [new(DemoOrchard.ExtraBox, Lot, 1_200)],
+            },
             ct
         );
         await TransportAsync(
-            new("T4", clerk, buyer, DemoPlaces.Packhouse, DemoPlaces.Buyer, DemoPlaces.Wholesale, At(27, 5, 45), At(27, 8, 5), "粤A·示04", [5.0m, 5.3m, 5.2m], null, 4.4m)
-            { Pallets = SecondGradePallets, EntersMarket = true },
+            new(
+                "T4",
+                clerk,
+                buyer,
+                DemoPlaces.Packhouse,
+                DemoPlaces.Buyer,
+                DemoPlaces.Wholesale,
+                At(27, 5, 45),
+                At(27, 8, 5),
+                "粤A·示04",
+                [5.0m, 5.3m, 5.2m],
+                null,
+                4.4m
+            )
+            {
+                Pallets = SecondGradePallets,
+                EntersMarket = true,
+            },
             ct
         );
 
         progress("镇、社区、村");
         await TransportAsync(
-            new("T5", node, node, DemoPlaces.DistrictNode, DemoPlaces.Network, DemoPlaces.Town, At(27, 14, 0), At(27, 15, 20), "粤A·示05", [5.6m, 5.8m, 5.5m], null, 5.0m)
-            { Pallets = [.. FirstGradePallets.Skip(8).Take(4)] },
+            new(
+                "T5",
+                node,
+                node,
+                DemoPlaces.DistrictNode,
+                DemoPlaces.Network,
+                DemoPlaces.Town,
+                At(27, 14, 0),
+                At(27, 15, 20),
+                "粤A·示05",
+                [5.6m, 5.8m, 5.5m],
+                null,
+                5.0m
+            )
+            {
+                Pallets = [.. FirstGradePallets.Skip(8).Take(4)],
+            },
             ct
         );
         await TransportAsync(
-            new("T6", node, node, DemoPlaces.DistrictNode, DemoPlaces.Network, DemoPlaces.Community, At(27, 14, 30), At(27, 16, 40), "粤A·示06", [5.1m, 5.0m, 5.4m], null, 4.7m)
-            { Pallets = [.. FirstGradePallets.Skip(12)] },
+            new(
+                "T6",
+                node,
+                node,
+                DemoPlaces.DistrictNode,
+                DemoPlaces.Network,
+                DemoPlaces.Community,
+                At(27, 14, 30),
+                At(27, 16, 40),
+                "粤A·示06",
+                [5.1m, 5.0m, 5.4m],
+                null,
+                4.7m
+            )
+            {
+                Pallets = [.. FirstGradePallets.Skip(12)],
+            },
             ct
         );
         await TransportAsync(
-            new("T7", node, node, DemoPlaces.Town, DemoPlaces.Network, DemoPlaces.Village, At(28, 8, 0), At(28, 8, 50), "粤A·示07", [7.1m, 7.4m, 7.2m], null, 6.8m)
-            { Pallets = [FirstGradePallets[8]] },
+            new(
+                "T7",
+                node,
+                node,
+                DemoPlaces.Town,
+                DemoPlaces.Network,
+                DemoPlaces.Village,
+                At(28, 8, 0),
+                At(28, 8, 50),
+                "粤A·示07",
+                [7.1m, 7.4m, 7.2m],
+                null,
+                6.8m
+            )
+            {
+                Pallets = [FirstGradePallets[8]],
+            },
             ct
         );
     }
 
-    private async Task<Guid> LabelAsync(ClaimsPrincipal clerk, Gtin box, int count, DateTimeOffset at, CancellationToken ct)
+    private async Task<Guid> LabelAsync(
+        ClaimsPrincipal clerk,
+        Gtin box,
+        int count,
+        DateTimeOffset at,
+        CancellationToken ct
+    )
     {
         var id = DemoIds.Of($"labels/{box}", at);
         Demo.Done(await labels.IssueAsync(clerk, new(id, box, Lot, count, DemoPlaces.Packhouse, at), ct));

@@ -39,23 +39,53 @@ internal sealed class DemoOrchard(
     /// <summary>Plot number, variety, its centre as an offset from 仙村 in thousandths of a degree, and its area in mu.</summary>
     private static readonly (int Number, string Variety, int East, int North, int Mu)[] Plots =
     [
-        (1, "桂味", -14, 9, 64), (2, "桂味", -9, 11, 58), (3, "桂味", -3, 12, 72), (4, "糯米糍", 4, 12, 66),
-        (5, "糯米糍", 10, 10, 61), (6, "仙进奉", 15, 7, 70), (7, "桂味", -12, 3, 75), (8, "桂味", -6, 5, 55),
-        (9, "桂味", 0, 6, 68), (10, "糯米糍", 7, 5, 63), (11, "仙进奉", 12, 2, 77), (12, "仙进奉", -15, -3, 69),
-        (13, "糯米糍", -8, -2, 57), (14, "桂味", -2, -1, 74), (15, "仙进奉", 5, -1, 62), (16, "糯米糍", 11, -4, 71),
-        (17, "仙进奉", -5, -8, 65), (18, "桂味", 2, -7, 73),
+        (1, "桂味", -14, 9, 64),
+        (2, "桂味", -9, 11, 58),
+        (3, "桂味", -3, 12, 72),
+        (4, "糯米糍", 4, 12, 66),
+        (5, "糯米糍", 10, 10, 61),
+        (6, "仙进奉", 15, 7, 70),
+        (7, "桂味", -12, 3, 75),
+        (8, "桂味", -6, 5, 55),
+        (9, "桂味", 0, 6, 68),
+        (10, "糯米糍", 7, 5, 63),
+        (11, "仙进奉", 12, 2, 77),
+        (12, "仙进奉", -15, -3, 69),
+        (13, "糯米糍", -8, -2, 57),
+        (14, "桂味", -2, -1, 74),
+        (15, "仙进奉", 5, -1, 62),
+        (16, "糯米糍", 11, -4, 71),
+        (17, "仙进奉", -5, -8, 65),
+        (18, "桂味", 2, -7, 73),
     ];
 
     /// <summary>Other harvests of the season: plot number, day, kg.</summary>
     private static readonly (int Plot, DateOnly Day, int Kg)[] OtherHarvests =
     [
-        (1, new(2026, 6, 27), 8_400), (2, new(2026, 6, 27), 7_350), (3, new(2026, 6, 28), 9_000), (8, new(2026, 6, 28), 6_900),
-        (14, new(2026, 6, 29), 9_600), (18, new(2026, 6, 29), 8_850), (4, new(2026, 6, 30), 7_800), (5, new(2026, 7, 1), 7_200),
-        (10, new(2026, 7, 2), 8_100), (13, new(2026, 7, 3), 6_750), (16, new(2026, 7, 4), 9_150), (6, new(2026, 7, 5), 8_250),
-        (11, new(2026, 7, 7), 9_750), (12, new(2026, 7, 9), 8_700), (15, new(2026, 7, 11), 7_650), (17, new(2026, 7, 13), 8_100),
+        (1, new(2026, 6, 27), 8_400),
+        (2, new(2026, 6, 27), 7_350),
+        (3, new(2026, 6, 28), 9_000),
+        (8, new(2026, 6, 28), 6_900),
+        (14, new(2026, 6, 29), 9_600),
+        (18, new(2026, 6, 29), 8_850),
+        (4, new(2026, 6, 30), 7_800),
+        (5, new(2026, 7, 1), 7_200),
+        (10, new(2026, 7, 2), 8_100),
+        (13, new(2026, 7, 3), 6_750),
+        (16, new(2026, 7, 4), 9_150),
+        (6, new(2026, 7, 5), 8_250),
+        (11, new(2026, 7, 7), 9_750),
+        (12, new(2026, 7, 9), 8_700),
+        (15, new(2026, 7, 11), 7_650),
+        (17, new(2026, 7, 13), 8_100),
     ];
 
-    public async Task GrowAsync(ClaimsPrincipal clerk, ClaimsPrincipal manager, Action<string> progress, CancellationToken ct)
+    public async Task GrowAsync(
+        ClaimsPrincipal clerk,
+        ClaimsPrincipal manager,
+        Action<string> progress,
+        CancellationToken ct
+    )
     {
         progress("产品与地块");
         foreach (var product in ProductCommands())
@@ -81,12 +111,46 @@ internal sealed class DemoOrchard(
     private static IEnumerable<ProductCommand> ProductCommands()
     {
         yield return new(Bulk, "荔枝（散装）", "Lychee, bulk", "桂味", "litchi", "Guiwei");
-        yield return new(FirstBox, "桂味荔枝 2.5 kg 一级", "Guiwei lychee 2.5 kg, first grade", "桂味", "litchi", "Guiwei", "first", 2.5m, 8);
-        yield return new(ExtraBox, "桂味荔枝 2.5 kg 特级", "Guiwei lychee 2.5 kg, extra grade", "桂味", "litchi", "Guiwei", "extra", 2.5m, 8);
-        yield return new(SecondBox, "桂味荔枝 2.5 kg 二级", "Guiwei lychee 2.5 kg, second grade", "桂味", "litchi", "Guiwei", "second", 2.5m, 8);
+        yield return new(
+            FirstBox,
+            "桂味荔枝 2.5 kg 一级",
+            "Guiwei lychee 2.5 kg, first grade",
+            "桂味",
+            "litchi",
+            "Guiwei",
+            "first",
+            2.5m,
+            8
+        );
+        yield return new(
+            ExtraBox,
+            "桂味荔枝 2.5 kg 特级",
+            "Guiwei lychee 2.5 kg, extra grade",
+            "桂味",
+            "litchi",
+            "Guiwei",
+            "extra",
+            2.5m,
+            8
+        );
+        yield return new(
+            SecondBox,
+            "桂味荔枝 2.5 kg 二级",
+            "Guiwei lychee 2.5 kg, second grade",
+            "桂味",
+            "litchi",
+            "Guiwei",
+            "second",
+            2.5m,
+            8
+        );
     }
 
-    private async Task LayOutAsync(ClaimsPrincipal clerk, (int Number, string Variety, int East, int North, int Mu) plot, CancellationToken ct)
+    private async Task LayOutAsync(
+        ClaimsPrincipal clerk,
+        (int Number, string Variety, int East, int North, int Mu) plot,
+        CancellationToken ct
+    )
     {
         var registered = At(new(2026, 1, 15), 9, plot.Number);
         var centre = (Longitude: 113.700 + (plot.East / 1000.0), Latitude: 23.190 + (plot.North / 1000.0));
@@ -109,7 +173,17 @@ internal sealed class DemoOrchard(
         Demo.Done(
             await plots.RegisterAsync(
                 clerk,
-                new(PlotId(plot.Number), PlotGln(plot.Number), plot.Number, $"P-{plot.Number:D2} {plot.Variety}园", "litchi", plot.Variety, "440118110", new("Polygon", ring), NameEn: $"P-{plot.Number:D2}"),
+                new(
+                    PlotId(plot.Number),
+                    PlotGln(plot.Number),
+                    plot.Number,
+                    $"P-{plot.Number:D2} {plot.Variety}园",
+                    "litchi",
+                    plot.Variety,
+                    "440118110",
+                    new("Polygon", ring),
+                    NameEn: $"P-{plot.Number:D2}"
+                ),
                 ct
             )
         );
@@ -144,14 +218,37 @@ internal sealed class DemoOrchard(
         Demo.Done(
             await harvests.RegisterAsync(
                 clerk,
-                new(Id("harvest", MainLot, day), PlotId(7), Bulk, lot, At(day, 5, 30), At(day, 9, 30), 12_150, 810, 26.5m, 28.2m, DemoPlaces.Packhouse),
+                new(
+                    Id("harvest", MainLot, day),
+                    PlotId(7),
+                    Bulk,
+                    lot,
+                    At(day, 5, 30),
+                    At(day, 9, 30),
+                    12_150,
+                    810,
+                    26.5m,
+                    28.2m,
+                    DemoPlaces.Packhouse
+                ),
                 ct
             )
         );
         Demo.Done(
             await precoolings.RecordAsync(
                 clerk,
-                new(Id("precool", MainLot, day), Bulk, lot, DemoPlaces.Packhouse, At(day, 10, 0), At(day, 14, 0), PrecoolingMethod.IceWater, 28.2m, 7.5m, 60),
+                new(
+                    Id("precool", MainLot, day),
+                    Bulk,
+                    lot,
+                    DemoPlaces.Packhouse,
+                    At(day, 10, 0),
+                    At(day, 14, 0),
+                    PrecoolingMethod.IceWater,
+                    28.2m,
+                    7.5m,
+                    60
+                ),
                 ct
             )
         );
@@ -223,7 +320,17 @@ internal sealed class DemoOrchard(
     {
         var lot = string.Create(CultureInfo.InvariantCulture, $"{day:yyMMdd}{plot:D2}01");
         var (shrink, first, second) = (kg / 200m, 2.5m * (kg / 5), 2.5m * (kg / 10));
-        await HarvestAndGradeAsync(clerk, plot, day, lot, kg, [("first", first), ("second", second)], kg - shrink - first - second, shrink, ct);
+        await HarvestAndGradeAsync(
+            clerk,
+            plot,
+            day,
+            lot,
+            kg,
+            [("first", first), ("second", second)],
+            kg - shrink - first - second,
+            shrink,
+            ct
+        );
         await PackAsync(clerk, "pack-1", lot + "-1", first, FirstBox, lot, kg / 5, At(day, 16, 32), ct);
         await PackAsync(clerk, "pack-2", lot + "-2", second, SecondBox, lot, kg / 10, At(day, 16, 33), ct);
     }
@@ -244,14 +351,37 @@ internal sealed class DemoOrchard(
         Demo.Done(
             await harvests.RegisterAsync(
                 clerk,
-                new(Id("harvest", lotNumber, day), PlotId(plot), Bulk, lot, At(day, 5, 45), At(day, 9, 15), kg, (int)(kg / 15), 26.8m, 28.4m, DemoPlaces.Packhouse),
+                new(
+                    Id("harvest", lotNumber, day),
+                    PlotId(plot),
+                    Bulk,
+                    lot,
+                    At(day, 5, 45),
+                    At(day, 9, 15),
+                    kg,
+                    (int)(kg / 15),
+                    26.8m,
+                    28.4m,
+                    DemoPlaces.Packhouse
+                ),
                 ct
             )
         );
         Demo.Done(
             await precoolings.RecordAsync(
                 clerk,
-                new(Id("precool", lotNumber, day), Bulk, lot, DemoPlaces.Packhouse, At(day, 10, 30), At(day, 13, 30), PrecoolingMethod.IceWater, 28.0m, 7.8m, shrink),
+                new(
+                    Id("precool", lotNumber, day),
+                    Bulk,
+                    lot,
+                    DemoPlaces.Packhouse,
+                    At(day, 10, 30),
+                    At(day, 13, 30),
+                    PrecoolingMethod.IceWater,
+                    28.0m,
+                    7.8m,
+                    shrink
+                ),
                 ct
             )
         );
@@ -263,7 +393,13 @@ internal sealed class DemoOrchard(
                     DemoPlaces.Packhouse,
                     At(day, 16, 0),
                     [new(Bulk, lot, kg - shrink)],
-                    [.. grades.Select(g => new GradeAmount(g.Grade, g.Kg, BatchNumber.Parse($"{lotNumber}-{(g.Grade == "first" ? 1 : 2)}")))],
+                    [
+                        .. grades.Select(g => new GradeAmount(
+                            g.Grade,
+                            g.Kg,
+                            BatchNumber.Parse($"{lotNumber}-{(g.Grade == "first" ? 1 : 2)}")
+                        )),
+                    ],
                     CullsKg: culls
                 ),
                 ct

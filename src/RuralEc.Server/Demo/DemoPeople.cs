@@ -22,7 +22,12 @@ internal sealed class DemoPeople(AccountDesk accounts, SignInManager<Account> si
         Person("buyer", "批发行收货员", Roles.Operator, DemoPlaces.Buyer),
         Person("carrier", "司机老何", Roles.Carrier, DemoPlaces.Carrier),
         Person("officer", "增城监管员", Roles.Officer, districts: "440118"),
-        Person("city", "市级监管员", Roles.Officer, districts: "440103,440104,440105,440106,440111,440112,440113,440114,440115,440117,440118"),
+        Person(
+            "city",
+            "市级监管员",
+            Roles.Officer,
+            districts: "440103,440104,440105,440106,440111,440112,440113,440114,440115,440117,440118"
+        ),
         Person("auditor", "审计员", Roles.Auditor),
     ];
 
@@ -41,6 +46,11 @@ internal sealed class DemoPeople(AccountDesk accounts, SignInManager<Account> si
     public async Task<ClaimsPrincipal> AsAsync(string userName) =>
         await signIn.CreateUserPrincipalAsync((await signIn.UserManager.FindByNameAsync(userName))!);
 
-    private static NewAccount Person(string name, string display, string role, Gln? party = null, string districts = "") =>
-        new(name, display, Password, role, party, districts);
+    private static NewAccount Person(
+        string name,
+        string display,
+        string role,
+        Gln? party = null,
+        string districts = ""
+    ) => new(name, display, Password, role, party, districts);
 }

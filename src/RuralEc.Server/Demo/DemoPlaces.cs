@@ -25,12 +25,75 @@ internal static class DemoPlaces
 
     public static readonly PartyCommand[] Parties =
     [
-        new(Cooperative, PartyKind.Cooperative, "增城仙村示例荔枝专业合作社", "Xiancun Example Lychee Co-operative", "440118", Uscc: "93440118MA5FAKE013", Phone: "020-00000001", Address: "广州市增城区仙村镇（示例）"),
-        new(OtherCooperative, PartyKind.Cooperative, "从化太平示例蔬菜专业合作社", "Taiping Example Vegetable Co-operative", "440117", Uscc: "93440117MA5FAKE08A", Phone: "020-00000008", Address: "广州市从化区太平镇（示例）"),
-        new(Network, PartyKind.NodeOperator, "增城示例供销冷链有限公司", "Zengcheng Example Supply and Cold Chain Co.", "440118", Uscc: "91440118MA5FAKE02C", Phone: "020-00000002", Address: "广州市增城区（示例）"),
-        new(WarehouseOperator, PartyKind.NodeOperator, "增城示例公共仓管理有限公司", "Zengcheng Example Public Warehouse Co.", "440118", Uscc: "91440118MA5FAKE03F", Phone: "020-00000003", Address: "广州市增城区（示例）"),
-        new(Buyer, PartyKind.Buyer, "江南示例果蔬批发行", "Jiangnan Example Wholesale", "440111", Uscc: "91440111MA5FAKE04D", Phone: "020-00000004", Address: "广州市白云区（示例）"),
-        new(Carrier, PartyKind.Carrier, "广州示例冷链运输有限公司", "Guangzhou Example Refrigerated Transport Co.", "440118", Uscc: "91440118MA5FAKE05M", Phone: "020-00000005", Address: "广州市增城区（示例）"),
-        new(HubOperator, PartyKind.NodeOperator, "黄埔示例快递集散站", "Huangpu Example Express Hub", "440112", Uscc: "91440112MA5FAKE062", Phone: "020-00000006", Address: "广州市黄埔区（示例）"),
+        new(
+            Cooperative,
+            PartyKind.Cooperative,
+            "增城仙村示例荔枝专业合作社",
+            "Xiancun Example Lychee Co-operative",
+            "440118",
+            Uscc: "93440118MA5FAKE013",
+            Phone: "020-00000001",
+            Address: "广州市增城区仙村镇（示例）"
+        ),
+        new(
+            OtherCooperative,
+            PartyKind.Cooperative,
+            "从化太平示例蔬菜专业合作社",
+            "Taiping Example Vegetable Co-operative",
+            "440117",
+            Uscc: "93440117MA5FAKE08A",
+            Phone: "020-00000008",
+            Address: "广州市从化区太平镇（示例）"
+        ),
+        new(
+            Network,
+            PartyKind.NodeOperator,
+            "增城示例供销冷链有限公司",
+            "Zengcheng Example Supply and Cold Chain Co.",
+            "440118",
+            Uscc: "91440118MA5FAKE02C",
+            Phone: "020-00000002",
+            Address: "广州市增城区（示例）"
+        ),
+        new(
+            WarehouseOperator,
+            PartyKind.NodeOperator,
+            "增城示例公共仓管理有限公司",
+            "Zengcheng Example Public Warehouse Co.",
+            "440118",
+            Uscc: "91440118MA5FAKE03F",
+            Phone: "020-00000003",
+            Address: "广州市增城区（示例）"
+        ),
+        new(
+            Buyer,
+            PartyKind.Buyer,
+            "江南示例果蔬批发行",
+            "Jiangnan Example Wholesale",
+            "440111",
+            Uscc: "91440111MA5FAKE04D",
+            Phone: "020-00000004",
+            Address: "广州市白云区（示例）"
+        ),
+        new(
+            Carrier,
+            PartyKind.Carrier,
+            "广州示例冷链运输有限公司",
+            "Guangzhou Example Refrigerated Transport Co.",
+            "440118",
+            Uscc: "91440118MA5FAKE05M",
+            Phone: "020-00000005",
+            Address: "广州市增城区（示例）"
+        ),
+        new(
+            HubOperator,
+            PartyKind.NodeOperator,
+            "黄埔示例快递集散站",
+            "Huangpu Example Express Hub",
+            "440112",
+            Uscc: "91440112MA5FAKE062",
+            Phone: "020-00000006",
+            Address: "广州市黄埔区（示例）"
+        ),
     ];
 }

@@ -80,8 +80,7 @@ internal sealed record Feature(PointGeometry Geometry, Dictionary<string, object
 {
     public string Type => "Feature";
 
-    public Dictionary<string, object?> Properties { get; } =
-        Properties.Where(p => p.Value is not null).ToDictionary();
+    public Dictionary<string, object?> Properties { get; } = Properties.Where(p => p.Value is not null).ToDictionary();
 }
 
 /// <summary>A GeoJSON Point, longitude first, WGS 84 degrees.</summary>

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
+using RuralEc.Epcis;
 using RuralEc.Server.Security;
 using RuralEc.Traceability;
 
@@ -16,6 +17,7 @@ internal abstract class RuralDb(DbContextOptions options)
     {
         base.OnModelCreating(builder);
         builder.ApplySecurity();
+        builder.ApplyEpcis();
         builder.ApplyTraceability();
     }
 

@@ -81,7 +81,12 @@ internal sealed class NodeWords(IStringLocalizer<OfficerTexts> texts)
     public static string Live(IReadOnlyList<LiveTemperature> live) =>
         live.Count == 0
             ? "—"
-            : string.Join(" / ", live.OrderByDescending(t => t.Celsius).Take(3).Select(t => t.Celsius.ToString("F1", CultureInfo.InvariantCulture) + " °C"));
+            : string.Join(
+                " / ",
+                live.OrderByDescending(t => t.Celsius)
+                    .Take(3)
+                    .Select(t => t.Celsius.ToString("F1", CultureInfo.InvariantCulture) + " °C")
+            );
 
     public static string Time(DateTimeOffset? at) =>
         at?.ToOffset(China).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) ?? "—";
