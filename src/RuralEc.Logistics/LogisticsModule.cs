@@ -1,0 +1,28 @@
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace RuralEc.Logistics;
+
+/// <summary>The door of the room: administrative divisions and the logistics nodes in them.</summary>
+public static class LogisticsModule
+{
+    public static IServiceCollection AddLogistics(this IServiceCollection services)
+    {
+        services.AddValidation();
+        services.AddScoped<DivisionSeed>();
+        services.AddScoped<DivisionQuery>();
+        services.AddScoped<NodeRegister>();
+        services.AddScoped<NodeQuery>();
+        services.AddScoped<DemonstrationNodes>();
+        return services;
+    }
+
+    public static void MapLogistics(this IEndpointRouteBuilder routes)
+    {
+        DivisionEndpoints.Map(routes);
+        NodeEndpoints.Map(routes);
+    }
+
+    public static void ApplyLogistics(this ModelBuilder model) => LogisticsTables.Apply(model);
+}

@@ -1,0 +1,29 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace RuralEc.Logistics;
+
+/// <summary>Problem details (RFC 9457) of this room: a type of ours, an English title, a Chinese sentence, a pointer.</summary>
+internal static class Problems
+{
+    public static ProblemHttpResult Of(Refusal refusal) => Of(StatusCodes.Status422UnprocessableEntity, refusal);
+
+    public static ProblemHttpResult Conflict(string kind, string title, string detail, string pointer) =>
+        Of(StatusCodes.Status409Conflict, new(kind, title, detail, pointer));
+
+    /// <summary>Unknown, or out of reach: the answer is the same, so that nothing is given away.</summary>
+    public static ProblemHttpResult NotFound(string detail, string pointer) =>
+        Of(StatusCodes.Status404NotFound, new("not-found", "Not found", detail, pointer));
+
+    public static ProblemHttpResult Unreadable(string detail, string pointer) =>
+        Of(StatusCodes.Status400BadRequest, new("unreadable-request", "Unreadable request", detail, pointer));
+
+    private static ProblemHttpResult Of(int status, Refusal why) =>
+        TypedResults.Problem(
+            why.Detail,
+            statusCode: status,
+            type: "https://ruralec.example/problems/" + why.Kind,
+            title: why.Title,
+            extensions: new Dictionary<string, object?> { ["pointer"] = why.Field }
+        );
+}
