@@ -33,13 +33,23 @@ public sealed record GradingCommand(
 /// <summary>Turns harvested lots into graded lots; the mass must balance.</summary>
 public sealed class Grading(DbContext db, StepRecorder recorder, LotTransformation transformation)
 {
-    public async Task<StepOutcome> RecordAsync(ClaimsPrincipal by, GradingCommand command, CancellationToken ct)
+    public Task<StepOutcome> RecordAsync(ClaimsPrincipal by, GradingCommand command, CancellationToken ct) =>
+        recorder.RunAsync(
+            by,
+            command.Id,
+            command,
+            now => GradingRules.Check(command, now),
+            opening => DecideAsync(by, command, opening, ct),
+            ct
+        );
+
+    private async Task<StepOutcome> DecideAsync(
+        ClaimsPrincipal by,
+        GradingCommand command,
+        StepOpening opening,
+        CancellationToken ct
+    )
     {
-        var opening = await recorder.OpenAsync(by, command.Id, command, now => GradingRules.Check(command, now), ct);
-        if (opening.Answer is { } answer)
-        {
-            return answer;
-        }
         var (inputs, fault) = await StockBook.FindAllAsync(
             db,
             by,

@@ -50,13 +50,18 @@ public sealed class HarvestRegister(DbContext db, StepRecorder recorder, TimePro
     /// <summary>
     /// Registers a harvest lot, or refuses it inside a safety interval and keeps the attempt for the officers.
     /// </summary>
-    public async Task<StepOutcome> RegisterAsync(ClaimsPrincipal by, HarvestCommand command, CancellationToken ct)
+    public Task<StepOutcome> RegisterAsync(ClaimsPrincipal by, HarvestCommand command, CancellationToken ct) =>
+        recorder.RunAsync(
+            by,
+            command.Id,
+            command,
+            now => HarvestRules.Check(command, now),
+            opening => DecideAsync(command, opening, ct),
+            ct
+        );
+
+    private async Task<StepOutcome> DecideAsync(HarvestCommand command, StepOpening opening, CancellationToken ct)
     {
-        var opening = await recorder.OpenAsync(by, command.Id, command, now => HarvestRules.Check(command, now), ct);
-        if (opening.Answer is { } answer)
-        {
-            return answer;
-        }
         var party = opening.PartyGln;
         var plot = await db.Set<Plot>().SingleOrDefaultAsync(p => p.Id == command.PlotId && p.PartyGln == party, ct);
         if (plot is null)

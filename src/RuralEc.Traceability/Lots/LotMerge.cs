@@ -19,19 +19,23 @@ public sealed record MergeCommand(
 /// <summary>Merges lots of one product and grade: the new lot has all of them as parents.</summary>
 public sealed class LotMerge(DbContext db, StepRecorder recorder, LotTransformation transformation)
 {
-    public async Task<StepOutcome> RecordAsync(ClaimsPrincipal by, MergeCommand command, CancellationToken ct)
-    {
-        var opening = await recorder.OpenAsync(
+    public Task<StepOutcome> RecordAsync(ClaimsPrincipal by, MergeCommand command, CancellationToken ct) =>
+        recorder.RunAsync(
             by,
             command.Id,
             command,
             now => EventTimes.Check(command.At, now, "/at"),
+            opening => DecideAsync(by, command, opening, ct),
             ct
         );
-        if (opening.Answer is { } answer)
-        {
-            return answer;
-        }
+
+    private async Task<StepOutcome> DecideAsync(
+        ClaimsPrincipal by,
+        MergeCommand command,
+        StepOpening opening,
+        CancellationToken ct
+    )
+    {
         var (inputs, fault) = await StockBook.FindAllAsync(
             db,
             by,

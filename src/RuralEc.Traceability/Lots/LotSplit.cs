@@ -23,19 +23,23 @@ public sealed record SplitCommand(
 /// <summary>Splits a lot into lots of the same product and grade.</summary>
 public sealed class LotSplit(DbContext db, StepRecorder recorder, LotTransformation transformation)
 {
-    public async Task<StepOutcome> RecordAsync(ClaimsPrincipal by, SplitCommand command, CancellationToken ct)
-    {
-        var opening = await recorder.OpenAsync(
+    public Task<StepOutcome> RecordAsync(ClaimsPrincipal by, SplitCommand command, CancellationToken ct) =>
+        recorder.RunAsync(
             by,
             command.Id,
             command,
             now => EventTimes.Check(command.At, now, "/at"),
+            opening => DecideAsync(by, command, opening, ct),
             ct
         );
-        if (opening.Answer is { } answer)
-        {
-            return answer;
-        }
+
+    private async Task<StepOutcome> DecideAsync(
+        ClaimsPrincipal by,
+        SplitCommand command,
+        StepOpening opening,
+        CancellationToken ct
+    )
+    {
         var taken = new LotAmount(command.Gtin, command.Lot, command.Parts.Sum(p => p.Quantity));
         var (input, fault) = await StockBook.FindAsync(db, by, opening.PartyGln, command.Place, taken, "", ct);
         if (input is null)

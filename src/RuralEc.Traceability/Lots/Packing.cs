@@ -30,13 +30,23 @@ public sealed record PackingCommand(
 /// <summary>Packs graded bulk lots into boxes.</summary>
 public sealed class Packing(DbContext db, StepRecorder recorder, LotTransformation transformation)
 {
-    public async Task<StepOutcome> RecordAsync(ClaimsPrincipal by, PackingCommand command, CancellationToken ct)
+    public Task<StepOutcome> RecordAsync(ClaimsPrincipal by, PackingCommand command, CancellationToken ct) =>
+        recorder.RunAsync(
+            by,
+            command.Id,
+            command,
+            now => PackingRules.Check(command, now),
+            opening => DecideAsync(by, command, opening, ct),
+            ct
+        );
+
+    private async Task<StepOutcome> DecideAsync(
+        ClaimsPrincipal by,
+        PackingCommand command,
+        StepOpening opening,
+        CancellationToken ct
+    )
     {
-        var opening = await recorder.OpenAsync(by, command.Id, command, now => PackingRules.Check(command, now), ct);
-        if (opening.Answer is { } answer)
-        {
-            return answer;
-        }
         var (gtin, party) = (command.Gtin, opening.PartyGln);
         var box = await db.Set<Product>().SingleOrDefaultAsync(p => p.Gtin == gtin && p.OwnerGln == party, ct);
         if (box is null)

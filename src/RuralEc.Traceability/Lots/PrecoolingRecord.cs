@@ -38,13 +38,23 @@ public sealed record PrecoolingCommand(
 /// <summary>Records pre-cooling: what decides most about the life of the goods.</summary>
 public sealed class PrecoolingRecord(DbContext db, StepRecorder recorder)
 {
-    public async Task<StepOutcome> RecordAsync(ClaimsPrincipal by, PrecoolingCommand command, CancellationToken ct)
+    public Task<StepOutcome> RecordAsync(ClaimsPrincipal by, PrecoolingCommand command, CancellationToken ct) =>
+        recorder.RunAsync(
+            by,
+            command.Id,
+            command,
+            now => PrecoolingRules.Check(command, now),
+            opening => DecideAsync(by, command, opening, ct),
+            ct
+        );
+
+    private async Task<StepOutcome> DecideAsync(
+        ClaimsPrincipal by,
+        PrecoolingCommand command,
+        StepOpening opening,
+        CancellationToken ct
+    )
     {
-        var opening = await recorder.OpenAsync(by, command.Id, command, now => PrecoolingRules.Check(command, now), ct);
-        if (opening.Answer is { } answer)
-        {
-            return answer;
-        }
         if (await StockBook.FindLotAsync(db, by, command.Gtin, command.Lot, ct) is not { Lot: var lot })
         {
             return StockBook.NoSuchLot(command.Lot, "/lot");

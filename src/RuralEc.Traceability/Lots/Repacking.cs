@@ -25,19 +25,23 @@ public sealed record RepackingCommand(
 /// <summary>Repacks boxed lots, mixing them where they are several; the genealogy keeps how much of each.</summary>
 public sealed class Repacking(DbContext db, StepRecorder recorder, LotTransformation transformation)
 {
-    public async Task<StepOutcome> RecordAsync(ClaimsPrincipal by, RepackingCommand command, CancellationToken ct)
-    {
-        var opening = await recorder.OpenAsync(
+    public Task<StepOutcome> RecordAsync(ClaimsPrincipal by, RepackingCommand command, CancellationToken ct) =>
+        recorder.RunAsync(
             by,
             command.Id,
             command,
             now => EventTimes.Check(command.At, now, "/at"),
+            opening => DecideAsync(by, command, opening, ct),
             ct
         );
-        if (opening.Answer is { } answer)
-        {
-            return answer;
-        }
+
+    private async Task<StepOutcome> DecideAsync(
+        ClaimsPrincipal by,
+        RepackingCommand command,
+        StepOpening opening,
+        CancellationToken ct
+    )
+    {
         var (inputs, fault) = await StockBook.FindAllAsync(
             db,
             by,

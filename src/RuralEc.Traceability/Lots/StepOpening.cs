@@ -2,10 +2,8 @@ using RuralEc.Gs1;
 
 namespace RuralEc.Traceability.Lots;
 
-/// <summary>
-/// A command that passed its door: either answered already, or open to be recorded by a party and an account.
-/// </summary>
-internal sealed record StepOpening(StepOutcome? Answer, Gln PartyGln, string AccountId, string Fingerprint)
+/// <summary>A new command that passed its door: who acts, and the fingerprint by which a repeat will be known.</summary>
+internal sealed record StepOpening(Gln PartyGln, string AccountId, string Fingerprint)
 {
     public StepDraft Draft(
         Guid id,

@@ -16,28 +16,39 @@ public sealed class StepRecorder(DbContext db, EventCapture capture, TimeProvide
     internal static string EventIdOf(Guid commandId) => $"urn:uuid:{commandId:D}";
 
     /// <summary>
-    /// Opens a command: its shape and rule are checked, its party is known, and a repeat has its first answer.
+    /// Takes a command from its door to its answer: shape and rule are checked, a repeat has its first answer, and only
+    /// then it is decided. A refusal stands only if no twin of the command was recorded meanwhile.
     /// </summary>
-    internal async Task<StepOpening> OpenAsync<TCommand>(
+    internal async Task<StepOutcome> RunAsync<TCommand>(
         ClaimsPrincipal by,
         Guid id,
         TCommand command,
         Func<DateTimeOffset, Refusal?> rule,
+        Func<StepOpening, Task<StepOutcome>> decide,
         CancellationToken ct
     )
         where TCommand : notnull
     {
-        var reach = Reach.Of(by);
-        var fingerprint = Fingerprint.Of(command);
-        StepOpening Answered(StepOutcome? answer) =>
-            new(answer, reach.PartyGln ?? default, reach.AccountId, fingerprint);
         if ((CommandShape.Check(command) ?? rule(clock.GetUtcNow())) is { } refusal)
         {
-            return Answered(new StepOutcome.Refused(refusal));
+            return new StepOutcome.Refused(refusal);
         }
-        return reach.PartyGln is { } party
-            ? Answered(await FindAsync(id, party, fingerprint, ct))
-            : Answered(new StepOutcome.Refused(Refusals.NoParty()));
+        var reach = Reach.Of(by);
+        if (reach.PartyGln is not { } party)
+        {
+            return new StepOutcome.Refused(Refusals.NoParty());
+        }
+        var opening = new StepOpening(party, reach.AccountId, Fingerprint.Of(command));
+        if (await FindAsync(id, party, opening.Fingerprint, ct) is { } repeat)
+        {
+            return repeat;
+        }
+        var outcome = await decide(opening);
+        if (outcome is StepOutcome.Recorded or StepOutcome.AlreadyRecorded)
+        {
+            return outcome;
+        }
+        return await FindAsync(id, party, opening.Fingerprint, ct) ?? outcome;
     }
 
     /// <summary>Was this command recorded already? Null when the id is new.</summary>
