@@ -21,6 +21,12 @@ public static class Databases
 {
     public static TheoryData<Database> All => [Database.Sqlite, Database.Postgres];
 
+    /// <summary>Whether there is a PostgreSQL server to test on.</summary>
+    public static bool HasPostgres => PostgresServer.Address is { Length: > 0 };
+
+    /// <summary>Skips, or fails where <c>CI=true</c>, a test that needs PostgreSQL where there is none.</summary>
+    public static void RequirePostgres() => Require(HasPostgres, "RURALEC_TEST_POSTGRES names no PostgreSQL server.");
+
     /// <summary>An empty database for one test alone; disposing removes it.</summary>
     public static async Task<TestDatabase> CreateAsync(Database kind) =>
         kind switch
@@ -65,7 +71,7 @@ public sealed class TestDatabase : IAsyncDisposable
     public DbContextOptionsBuilder Configure(DbContextOptionsBuilder options) =>
         Kind == Database.Sqlite
             ? options.UseSqlite(ConnectionString, o => o.UseNetTopologySuite())
-            : options.UseNpgsql(ConnectionString, o => o.UseNetTopologySuite());
+            : options.UseNpgsql(ConnectionString, o => o.UseNetTopologySuite().UseSpatialMeters());
 
     public async ValueTask DisposeAsync() => await _drop();
 
@@ -98,13 +104,13 @@ internal static class PostgresServer
     // Any number that every test process agrees on: it guards the template.
     private const long TemplateLock = 0x5275_7261_6C45_63;
 
-    private static readonly string? Address = Environment.GetEnvironmentVariable("RURALEC_TEST_POSTGRES");
+    public static readonly string? Address = Environment.GetEnvironmentVariable("RURALEC_TEST_POSTGRES");
 
     private static readonly Lazy<Task> TemplateIsReady = new(PrepareTemplateAsync);
 
     public static async Task<TestDatabase> CreateDatabaseAsync()
     {
-        Databases.Require(!string.IsNullOrEmpty(Address), "RURALEC_TEST_POSTGRES names no PostgreSQL server.");
+        Databases.RequirePostgres();
         await TemplateIsReady.Value;
         var name = $"ruralec_test_{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8))}";
         await using (var connection = await OpenAsync("postgres"))

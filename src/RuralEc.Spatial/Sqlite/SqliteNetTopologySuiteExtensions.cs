@@ -9,7 +9,7 @@ public static class SqliteNetTopologySuiteExtensions
 {
     /// <summary>
     /// Maps NetTopologySuite geometry to GeoPackage geometry columns, translates its methods and searches through
-    /// R*Tree indexes.
+    /// R*Tree indexes. Call <see cref="RuralEc.Spatial.SpatialIndexes.EnsureAsync"/> once after migrating.
     /// </summary>
     public static SqliteDbContextOptionsBuilder UseNetTopologySuite(this SqliteDbContextOptionsBuilder sqlite)
     {

@@ -1,5 +1,7 @@
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
+using Microsoft.EntityFrameworkCore.Query;
 using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -15,13 +17,15 @@ internal sealed class SqliteSpatialExtension : IDbContextOptionsExtension
 
     public void ApplyServices(IServiceCollection services)
     {
-        new EntityFrameworkRelationalServicesBuilder(services).TryAdd<
-            IRelationalTypeMappingSourcePlugin,
-            GeometryTypeMappingSource
-        >();
+        new EntityFrameworkRelationalServicesBuilder(services)
+            .TryAdd<IRelationalTypeMappingSourcePlugin, GeometryTypeMappingSource>()
+            .TryAdd<IMethodCallTranslatorPlugin, GeometryMethodTranslatorPlugin>()
+            .TryAdd<IMemberTranslatorPlugin, GeometryMemberTranslatorPlugin>()
+            .TryAdd<IInterceptor, SpatialConnectionInterceptor>();
 
         // The order in which extensions apply is not fixed: replace, and add where nothing was there to replace.
         services.Replace(ServiceDescriptor.Scoped<IMigrationsSqlGenerator, GeoPackageMigrationsSqlGenerator>());
+        services.Replace(ServiceDescriptor.Singleton<IQuerySqlGeneratorFactory, SpatialQuerySqlGeneratorFactory>());
     }
 
     public void Validate(IDbContextOptions options) { }

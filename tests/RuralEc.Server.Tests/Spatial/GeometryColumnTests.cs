@@ -37,7 +37,7 @@ public sealed class GeometryColumnTests
     public async Task A_shape_is_read_back_exactly_with_its_reference_system(Database kind, string text)
     {
         await using var database = await Databases.CreateAsync(kind);
-        var shape = new WKTReader().Read(text);
+        var shape = new WKTReader { IsOldNtsCoordinateSyntaxAllowed = false }.Read(text);
         shape.SRID = Cgcs2000.Srid;
         await using (var db = AtlasDb.On(database))
         {
@@ -83,6 +83,7 @@ public sealed class GeometryColumnTests
             )
             .ToListAsync(TestContext.Current.CancellationToken);
 
-        Assert.Equal(["POLYGON", "GEOMETRY"], types.Order(StringComparer.Ordinal).Reverse());
+        // GeoPackage allows a table one geometry column: the other is a blob to it.
+        Assert.Equal(["BLOB", "GEOMETRY"], types.Order(StringComparer.Ordinal));
     }
 }
