@@ -79,13 +79,13 @@ internal static class Geodesic
             var across = cosU2 * sinLambda;
             var along = (cosU1 * sinU2) - (sinU1 * cosU2 * cosLambda);
             var sinSigma = Math.Sqrt((across * across) + (along * along));
+            var cosSigma = (sinU1 * sinU2) + (cosU1 * cosU2 * cosLambda);
             if (sinSigma == 0)
             {
+                // One point; or exact antipodes, between which every direction is a way.
                 meters = 0;
-                // Antipodes on the equator look like one point.
-                return cosLambda > 0 || Math.Abs(lat1) == 90;
+                return cosSigma > 0;
             }
-            var cosSigma = (sinU1 * sinU2) + (cosU1 * cosU2 * cosLambda);
             var sigma = Math.Atan2(sinSigma, cosSigma);
             var sinAlpha = cosU1 * cosU2 * sinLambda / sinSigma;
             var cos2Alpha = 1 - (sinAlpha * sinAlpha);
