@@ -6,6 +6,7 @@ public static class BizStep
     public const string Accepting = "accepting";
     public const string Commissioning = "commissioning";
     public const string CreatingClassInstance = "creating_class_instance";
+    public const string Decommissioning = "decommissioning";
     public const string Holding = "holding";
     public const string Inspecting = "inspecting";
     public const string Installing = "installing";

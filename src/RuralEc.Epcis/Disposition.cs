@@ -6,6 +6,7 @@ public static class Disposition
     public const string Active = "active";
     public const string Conformant = "conformant";
     public const string Damaged = "damaged";
+    public const string Inactive = "inactive";
     public const string InProgress = "in_progress";
     public const string InTransit = "in_transit";
     public const string NonConformant = "non_conformant";

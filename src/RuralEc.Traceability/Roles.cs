@@ -5,6 +5,7 @@ internal static class Roles
 {
     public const string Clerk = "clerk";
     public const string Manager = "manager";
+    public const string Carrier = "carrier";
     public const string Operator = "operator";
     public const string Officer = "officer";
     public const string Auditor = "auditor";

@@ -46,7 +46,8 @@ internal static class CommandShape
 
     private static IReadOnlyList<Part> Read(Type type)
     {
-        if (type.Assembly != typeof(CommandShape).Assembly)
+        // What is not a command of ours has no parts: keys, numbers, and our own enums.
+        if (type.Assembly != typeof(CommandShape).Assembly || type.IsEnum)
         {
             return [];
         }
