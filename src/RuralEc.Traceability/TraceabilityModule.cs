@@ -30,6 +30,7 @@ public static class TraceabilityModule
         services.AddScoped<LotQuery>();
         services.AddScoped<LotPassportQuery>();
         services.AddScoped<CooperativeHome>();
+        services.AddDistribution();
         return services;
     }
 
@@ -38,7 +39,12 @@ public static class TraceabilityModule
         PartyEndpoints.Map(routes);
         PlotEndpoints.Map(routes);
         LotEndpoints.Map(routes);
+        routes.MapDistribution();
     }
 
-    public static void ApplyTraceability(this ModelBuilder model) => TraceabilityTables.Apply(model);
+    public static void ApplyTraceability(this ModelBuilder model)
+    {
+        TraceabilityTables.Apply(model);
+        model.ApplyDistribution();
+    }
 }
