@@ -27,6 +27,8 @@ public class RightsTests
         "/health/",
         "/_framework",
         "/api/divisions",
+        "/api/codes/{gtin}/",
+        "/api/certificates/{number}",
     ];
 
     [Theory, MemberData(nameof(Databases.All), MemberType = typeof(Databases))]
