@@ -1,0 +1,81 @@
+using System.Diagnostics;
+using System.Text.Json;
+using RuralEc.Server.Mqtt;
+
+namespace RuralEc.Server.Demo;
+
+/// <summary>Plays the simulated fleet as a process of its own, which knows nothing but the broker's address.</summary>
+internal sealed class DemoFleet(EmbeddedBroker broker, ServerOptions options) : BackgroundService
+{
+    private const int SamplingSeconds = 10;
+
+    public static string ScenarioOf(ServerOptions options) => Path.Combine(options.DataFolder, "demo-fleet.json");
+
+    /// <summary>Writes the scenario: ten loggers that report every ten seconds, and what goes wrong with some of them.</summary>
+    public static async Task WriteScenarioAsync(ServerOptions options, IReadOnlyList<DemoLogger> loggers, CancellationToken ct)
+    {
+        var scenario = new
+        {
+            seed = 20260626,
+            loggers = loggers.Select(logger => new
+            {
+                device = logger.Device,
+                party = logger.Party,
+                secret = logger.Secret,
+                baseCelsius = logger.Celsius,
+                noise = 0.1,
+                samplingSeconds = SamplingSeconds,
+                uploadSeconds = SamplingSeconds,
+                faults = FaultsOf(logger.Device),
+            }),
+        };
+        var file = ScenarioOf(options);
+        await File.WriteAllTextAsync(file + ".new", JsonSerializer.Serialize(scenario), ct);
+        File.Move(file + ".new", file, overwrite: true);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var program = Path.Combine(AppContext.BaseDirectory, "RuralEc.FirmwareSim.dll");
+        using var fleet = new Process
+        {
+            StartInfo = new(Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet")
+            {
+                ArgumentList = { program, ScenarioOf(options), "--broker", $"mqtt://127.0.0.1:{broker.Port}", "--report-every", "3600" },
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            },
+        };
+        fleet.OutputDataReceived += (_, _) => { };
+        fleet.ErrorDataReceived += (_, line) =>
+        {
+            if (line.Data is { Length: > 0 } words)
+            {
+                Console.Error.WriteLine("fleet: " + words);
+            }
+        };
+        fleet.Start();
+        fleet.BeginOutputReadLine();
+        fleet.BeginErrorReadLine();
+        try
+        {
+            await fleet.WaitForExitAsync(stoppingToken);
+        }
+        finally
+        {
+            if (!fleet.HasExited)
+            {
+                fleet.Kill();
+            }
+        }
+    }
+
+    private static object[] FaultsOf(string device) =>
+        device switch
+        {
+            "DL-T3" => [new { kind = "refrigeration_failure", fromSeconds = 300, forSeconds = 2400 }],
+            "DL-T2" => [new { kind = "network_loss", fromSeconds = 240, forSeconds = 180 }],
+            "DL-TS1" => [new { kind = "door", fromSeconds = 120, forSeconds = 90 }],
+            _ => [],
+        };
+}
