@@ -46,7 +46,7 @@ internal static class NodeMapEndpoints
                         ["stateName"] = words.State(row.Node.State),
                         ["parent"] = row.Node.ParentGln?.ToString(),
                         ["alarms"] = row.OpenAlarms,
-                        ["celsius"] = row.Live.Count > 0 ? NodeWords.Live(row.Live) : null,
+                        ["celsius"] = row.Live.Any(t => t.Celsius is not null) ? NodeWords.Live(row.Live) : null,
                         ["lastActivity"] = row.LastActivity is null ? null : NodeWords.Time(row.LastActivity),
                     }
                 )),

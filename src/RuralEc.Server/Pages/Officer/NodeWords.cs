@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.Extensions.Localization;
 using RuralEc.ColdChain;
+using RuralEc.ColdChain.Stories;
 using RuralEc.Logistics;
 using RuralEc.Traceability.Handovers;
 using RuralEc.Traceability.Lots;
@@ -36,6 +37,7 @@ internal sealed class NodeWords(IStringLocalizer<OfficerTexts> texts)
             NodeKind.CommunityTerminal => texts["社区终端"],
             NodeKind.ParcelLocker => texts["智能快件箱"],
             NodeKind.ExpressHub => texts["快递集散站"],
+            NodeKind.WholesaleMarket => texts["批发市场"],
             _ => kind.ToString(),
         };
 
@@ -77,16 +79,14 @@ internal sealed class NodeWords(IStringLocalizer<OfficerTexts> texts)
 
     public string Unit(Uom unit) => unit == Uom.KGM ? "kg" : texts["箱"];
 
-    /// <summary>The latest temperatures of a node, warmest first; a dash where nothing reports.</summary>
-    public static string Live(IReadOnlyList<LiveTemperature> live) =>
-        live.Count == 0
+    /// <summary>The latest temperatures of a node, warmest first; a dash where nothing reported.</summary>
+    public static string Live(IReadOnlyList<LiveTemperature> live)
+    {
+        var known = live.Select(t => t.Celsius).OfType<double>().OrderDescending().Take(3).ToList();
+        return known.Count == 0
             ? "—"
-            : string.Join(
-                " / ",
-                live.OrderByDescending(t => t.Celsius)
-                    .Take(3)
-                    .Select(t => t.Celsius.ToString("F1", CultureInfo.InvariantCulture) + " °C")
-            );
+            : string.Join(" / ", known.Select(c => c.ToString("F1", CultureInfo.InvariantCulture) + " °C"));
+    }
 
     public static string Time(DateTimeOffset? at) =>
         at?.ToOffset(China).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) ?? "—";
