@@ -5,6 +5,7 @@ using System.Text.Unicode;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.WebEncoders;
 using RuralEc.Epcis;
+using RuralEc.Logistics;
 using RuralEc.Server.Http;
 using RuralEc.Server.Pages;
 using RuralEc.Server.Security;
@@ -43,6 +44,8 @@ internal static class RuralServer
 
         services.AddEpcis();
         services.AddTraceability();
+        services.AddLogistics();
+        services.AddChinaMaps();
         services.AddDoors();
         services.AddPages();
         replace?.Invoke(services);
@@ -63,6 +66,7 @@ internal static class RuralServer
 
         app.MapAccounts();
         app.MapTraceability();
+        app.MapLogistics();
         app.MapPages();
         app.MapOpenApi("/openapi/{documentName}.json");
         app.MapScalarApiReference("/docs");

@@ -35,16 +35,99 @@ internal sealed class DemoColdChain(
     /// <summary>Device, whose it is, what it is mounted on, and the stays of goods with the temperatures of those times.</summary>
     private static readonly Unit[] Units =
     [
-        new("DL-CR1", "clerk", AssetKind.ColdRoom, "合作社冷库 1 号", DemoPlaces.Packhouse, 4.0, [new(At(26, 16, 30), At(27, 5, 30), [ExtraLot.ToUri(), FirstLot.ToUri(), SecondLot.ToUri()])]),
-        new("DL-T1", "carrier", AssetKind.Truck, "冷藏车 粤A·示01", null, 3.8, [new(DemoJourneys.TruckLeaves, DemoJourneys.TruckArrives, UrisOf(Pallets.Take(8)))]) { Trip = FailingRefrigeration },
-        new("DL-T2", "carrier", AssetKind.Truck, "冷藏车 粤A·示02", null, 4.1, [new(At(27, 5, 35), At(27, 7, 10), UrisOf(Pallets.Skip(8)))]),
-        new("DL-T3", "carrier", AssetKind.Truck, "冷藏车 粤A·示03", null, 4.4, [new(At(27, 5, 40), At(27, 7, 40), [ExtraLot.ToUri()])]),
-        new("DL-T4", "carrier", AssetKind.Truck, "冷藏车 粤A·示04", null, 4.6, [new(At(27, 5, 45), At(27, 8, 5), UrisOf(DemoJourneys.SecondGradePallets))]),
-        new("DL-DC1", "node", AssetKind.ColdRoom, "区中心冷库", DemoPlaces.DistrictNode, 5.0, [new(At(27, 7, 10), At(27, 14, 30), UrisOf(Pallets.Skip(8)))]),
-        new("DL-PW1", "warehouse", AssetKind.ColdRoom, "公共仓 2 号冷间", DemoPlaces.PublicWarehouse, 3.6, [new(DemoJourneys.TruckArrives, At(29, 1, 30), UrisOf(Pallets.Take(8)))]),
-        new("DL-TS1", "node", AssetKind.ColdRoom, "镇站冷柜", DemoPlaces.Town, 6.0, [new(At(27, 15, 20), At(28, 9, 20), UrisOf(Pallets.Skip(8).Take(4)))]),
-        new("DL-CT1", "node", AssetKind.ColdRoom, "社区终端冷柜", DemoPlaces.Community, 5.2, [new(At(27, 16, 40), At(29, 9, 0), UrisOf(Pallets.Skip(12)))]),
-        new("DL-HB1", "hub", AssetKind.ColdRoom, "集散站冷区", DemoPlaces.Hub, 4.9, [new(At(27, 7, 40), At(28, 12, 0), [ExtraLot.ToUri()])]),
+        new(
+            "DL-CR1",
+            "clerk",
+            AssetKind.ColdRoom,
+            "合作社冷库 1 号",
+            DemoPlaces.Packhouse,
+            4.0,
+            [new(At(26, 16, 30), At(27, 5, 30), [ExtraLot.ToUri(), FirstLot.ToUri(), SecondLot.ToUri()])]
+        ),
+        new(
+            "DL-T1",
+            "carrier",
+            AssetKind.Truck,
+            "冷藏车 粤A·示01",
+            null,
+            3.8,
+            [new(DemoJourneys.TruckLeaves, DemoJourneys.TruckArrives, UrisOf(Pallets.Take(8)))]
+        )
+        {
+            Trip = FailingRefrigeration,
+        },
+        new(
+            "DL-T2",
+            "carrier",
+            AssetKind.Truck,
+            "冷藏车 粤A·示02",
+            null,
+            4.1,
+            [new(At(27, 5, 35), At(27, 7, 10), UrisOf(Pallets.Skip(8)))]
+        ),
+        new(
+            "DL-T3",
+            "carrier",
+            AssetKind.Truck,
+            "冷藏车 粤A·示03",
+            null,
+            4.4,
+            [new(At(27, 5, 40), At(27, 7, 40), [ExtraLot.ToUri()])]
+        ),
+        new(
+            "DL-T4",
+            "carrier",
+            AssetKind.Truck,
+            "冷藏车 粤A·示04",
+            null,
+            4.6,
+            [new(At(27, 5, 45), At(27, 8, 5), UrisOf(DemoJourneys.SecondGradePallets))]
+        ),
+        new(
+            "DL-DC1",
+            "node",
+            AssetKind.ColdRoom,
+            "区中心冷库",
+            DemoPlaces.DistrictNode,
+            5.0,
+            [new(At(27, 7, 10), At(27, 14, 30), UrisOf(Pallets.Skip(8)))]
+        ),
+        new(
+            "DL-PW1",
+            "warehouse",
+            AssetKind.ColdRoom,
+            "公共仓 2 号冷间",
+            DemoPlaces.PublicWarehouse,
+            3.6,
+            [new(DemoJourneys.TruckArrives, At(29, 1, 30), UrisOf(Pallets.Take(8)))]
+        ),
+        new(
+            "DL-TS1",
+            "node",
+            AssetKind.ColdRoom,
+            "镇站冷柜",
+            DemoPlaces.Town,
+            6.0,
+            [new(At(27, 15, 20), At(28, 9, 20), UrisOf(Pallets.Skip(8).Take(4)))]
+        ),
+        new(
+            "DL-CT1",
+            "node",
+            AssetKind.ColdRoom,
+            "社区终端冷柜",
+            DemoPlaces.Community,
+            5.2,
+            [new(At(27, 16, 40), At(29, 9, 0), UrisOf(Pallets.Skip(12)))]
+        ),
+        new(
+            "DL-HB1",
+            "hub",
+            AssetKind.ColdRoom,
+            "集散站冷区",
+            DemoPlaces.Hub,
+            4.9,
+            [new(At(27, 7, 40), At(28, 12, 0), [ExtraLot.ToUri()])]
+        ),
     ];
 
     /// <summary>The loggers with their secrets, for the simulated fleet.</summary>
@@ -67,7 +150,13 @@ internal sealed class DemoColdChain(
     private async Task<string> RegisterAsync(Unit unit, ClaimsPrincipal by, CancellationToken ct)
     {
         var answer = await loggers.RegisterAsync(
-            new(DemoIds.Of("logger/" + unit.Device, Mounted), unit.Device, "示例 DL-5", IntervalMinutes * 60, new DateOnly(2027, 5, 31)),
+            new(
+                DemoIds.Of("logger/" + unit.Device, Mounted),
+                unit.Device,
+                "示例 DL-5",
+                IntervalMinutes * 60,
+                new DateOnly(2027, 5, 31)
+            ),
             by,
             ct
         );
@@ -83,7 +172,13 @@ internal sealed class DemoColdChain(
     {
         var asset = DemoIds.Of("asset/" + unit.Asset, Mounted);
         Done(await assets.RegisterAsync(new(asset, unit.Kind, unit.Asset, "440118", unit.Node, 0, 8), by, ct));
-        Done(await mountings.MountAsync(new(DemoIds.Of("mounting/" + unit.Device, Mounted), unit.Device, asset, Mounted), by, ct));
+        Done(
+            await mountings.MountAsync(
+                new(DemoIds.Of("mounting/" + unit.Device, Mounted), unit.Device, asset, Mounted),
+                by,
+                ct
+            )
+        );
         foreach (var stay in unit.Stays)
         {
             foreach (var item in stay.Items)
@@ -101,21 +196,40 @@ internal sealed class DemoColdChain(
         var seq = 0u;
         foreach (var stay in unit.Stays)
         {
-            var minutes = Enumerable.Range(0, ((int)(stay.To - stay.From).TotalMinutes / IntervalMinutes) + 1).Select(i => i * IntervalMinutes);
+            var minutes = Enumerable
+                .Range(0, ((int)(stay.To - stay.From).TotalMinutes / IntervalMinutes) + 1)
+                .Select(i => i * IntervalMinutes);
             foreach (var pack in minutes.Chunk(PackSize))
             {
                 var records = new List<object>
                 {
-                    new { bn = unit.Device + ":", n = "boot", v = 1 },
+                    new
+                    {
+                        bn = unit.Device + ":",
+                        n = "boot",
+                        v = 1,
+                    },
                     new { n = "seq", v = seq + 1 },
                 };
                 records.AddRange(
                     pack.Select(minute =>
-                        (object)new { n = "t", u = "Cel", t = stay.From.AddMinutes(minute).ToUnixTimeSeconds(), v = Math.Round(unit.Trip(unit.Celsius, minute), 2) }
+                        (object)
+                            new
+                            {
+                                n = "t",
+                                u = "Cel",
+                                t = stay.From.AddMinutes(minute).ToUnixTimeSeconds(),
+                                v = Math.Round(unit.Trip(unit.Celsius, minute), 2),
+                            }
                     )
                 );
                 seq += (uint)pack.Length;
-                var verdict = await ingest.AcceptAsync(unit.Device, JsonSerializer.SerializeToUtf8Bytes(records), clock.GetUtcNow(), ct);
+                var verdict = await ingest.AcceptAsync(
+                    unit.Device,
+                    JsonSerializer.SerializeToUtf8Bytes(records),
+                    clock.GetUtcNow(),
+                    ct
+                );
                 if (verdict is not ReadingVerdict.Stored)
                 {
                     throw new InvalidOperationException($"The sample season was refused: {verdict}");
@@ -154,7 +268,15 @@ internal sealed class DemoColdChain(
 
     private sealed record Stay(DateTimeOffset From, DateTimeOffset To, string[] Items);
 
-    private sealed record Unit(string Device, string Person, AssetKind Kind, string Asset, Gln? Node, double Celsius, Stay[] Stays)
+    private sealed record Unit(
+        string Device,
+        string Person,
+        AssetKind Kind,
+        string Asset,
+        Gln? Node,
+        double Celsius,
+        Stay[] Stays
+    )
     {
         /// <summary>°C by set point and minute of the stay.</summary>
         public Func<double, int, double> Trip { get; init; } = Steady;

@@ -12,7 +12,11 @@ internal sealed class DemoFleet(EmbeddedBroker broker, ServerOptions options) : 
     public static string ScenarioOf(ServerOptions options) => Path.Combine(options.DataFolder, "demo-fleet.json");
 
     /// <summary>Writes the scenario: ten loggers that report every ten seconds, and what goes wrong with some of them.</summary>
-    public static async Task WriteScenarioAsync(ServerOptions options, IReadOnlyList<DemoLogger> loggers, CancellationToken ct)
+    public static async Task WriteScenarioAsync(
+        ServerOptions options,
+        IReadOnlyList<DemoLogger> loggers,
+        CancellationToken ct
+    )
     {
         var scenario = new
         {
@@ -39,9 +43,21 @@ internal sealed class DemoFleet(EmbeddedBroker broker, ServerOptions options) : 
         var program = Path.Combine(AppContext.BaseDirectory, "RuralEc.FirmwareSim.dll");
         using var fleet = new Process
         {
-            StartInfo = new(Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet")
+            StartInfo = new(
+                Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet"
+                    ? host
+                    : "dotnet"
+            )
             {
-                ArgumentList = { program, ScenarioOf(options), "--broker", $"mqtt://127.0.0.1:{broker.Port}", "--report-every", "3600" },
+                ArgumentList =
+                {
+                    program,
+                    ScenarioOf(options),
+                    "--broker",
+                    $"mqtt://127.0.0.1:{broker.Port}",
+                    "--report-every",
+                    "3600",
+                },
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,
             },
@@ -73,9 +89,33 @@ internal sealed class DemoFleet(EmbeddedBroker broker, ServerOptions options) : 
     private static object[] FaultsOf(string device) =>
         device switch
         {
-            "DL-T3" => [new { kind = "refrigeration_failure", fromSeconds = 300, forSeconds = 2400 }],
-            "DL-T2" => [new { kind = "network_loss", fromSeconds = 240, forSeconds = 180 }],
-            "DL-TS1" => [new { kind = "door", fromSeconds = 120, forSeconds = 90 }],
+            "DL-T3" =>
+            [
+                new
+                {
+                    kind = "refrigeration_failure",
+                    fromSeconds = 300,
+                    forSeconds = 2400,
+                },
+            ],
+            "DL-T2" =>
+            [
+                new
+                {
+                    kind = "network_loss",
+                    fromSeconds = 240,
+                    forSeconds = 180,
+                },
+            ],
+            "DL-TS1" =>
+            [
+                new
+                {
+                    kind = "door",
+                    fromSeconds = 120,
+                    forSeconds = 90,
+                },
+            ],
             _ => [],
         };
 }

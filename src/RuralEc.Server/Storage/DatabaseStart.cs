@@ -1,6 +1,8 @@
 using Microsoft.EntityFrameworkCore;
+using RuralEc.Logistics;
 using RuralEc.Server.Cli;
 using RuralEc.Server.Security;
+using RuralEc.Spatial;
 
 namespace RuralEc.Server.Storage;
 
@@ -14,16 +16,19 @@ internal sealed class DatabaseStart(IServiceProvider services) : IHostedLifecycl
     {
         await using var scope = services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<RuralDb>();
-        if (db is PostgresRuralDb && (await db.Database.GetPendingMigrationsAsync(cancellationToken)).Any())
+        if (db is SqliteRuralDb)
+        {
+            await MigrateAsync(services, cancellationToken);
+        }
+        else if ((await db.Database.GetPendingMigrationsAsync(cancellationToken)).Any())
         {
             throw new CannotStartException(
                 "The PostgreSQL schema is not this version's: run the verb 'migrate' first."
             );
         }
-
-        await MigrateAsync(services, cancellationToken);
     }
 
+    /// <summary>Brings the schema to this version and the reference data in; running it again changes nothing.</summary>
     public static async Task MigrateAsync(IServiceProvider services, CancellationToken ct)
     {
         await using var scope = services.CreateAsyncScope();
@@ -42,7 +47,9 @@ internal sealed class DatabaseStart(IServiceProvider services) : IHostedLifecycl
             await db.Database.ExecuteSqlRawAsync("PRAGMA journal_mode = WAL", ct);
         }
 
+        await SpatialIndexes.EnsureAsync(db, ct);
         await RoleSeed.EnsureAsync(scope.ServiceProvider, ct);
+        await scope.ServiceProvider.GetRequiredService<DivisionSeed>().ImportAsync(ct);
     }
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;

@@ -19,7 +19,7 @@ internal sealed class PostgresDesignTime : IDesignTimeDbContextFactory<PostgresR
     public PostgresRuralDb CreateDbContext(string[] args) =>
         new(
             new DbContextOptionsBuilder<PostgresRuralDb>()
-                .UseNpgsql("Host=localhost", npgsql => npgsql.UseNetTopologySuite())
+                .UseNpgsql("Host=localhost", npgsql => npgsql.UseNetTopologySuite().UseSpatialMeters())
                 .Options
         );
 }

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 using RuralEc.Epcis;
+using RuralEc.Logistics;
 using RuralEc.Server.Security;
 using RuralEc.Traceability;
 
@@ -19,6 +20,7 @@ internal abstract class RuralDb(DbContextOptions options)
         builder.ApplySecurity();
         builder.ApplyEpcis();
         builder.ApplyTraceability();
+        builder.ApplyLogistics();
     }
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>

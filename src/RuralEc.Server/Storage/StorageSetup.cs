@@ -10,7 +10,7 @@ internal static class StorageSetup
         if (options.Database is { } connection)
         {
             services.AddDbContext<PostgresRuralDb>(db =>
-                db.UseNpgsql(connection, npgsql => npgsql.UseNetTopologySuite())
+                db.UseNpgsql(connection, npgsql => npgsql.UseNetTopologySuite().UseSpatialMeters())
                     .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking)
             );
             services.AddScoped<RuralDb>(provider => provider.GetRequiredService<PostgresRuralDb>());
