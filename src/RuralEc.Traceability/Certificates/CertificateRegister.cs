@@ -24,20 +24,16 @@ public sealed class CertificateRegister(DbContext db, StepRecorder recorder, Tim
     {
         for (var attempt = 1; ; attempt++)
         {
-            var opening = await recorder.OpenAsync(
-                by,
-                command.Id,
-                command,
-                now => EventTimes.Check(command.At, now, "/at"),
-                ct
-            );
-            if (opening.Answer is { } answer)
-            {
-                return answer;
-            }
             try
             {
-                return await IssueOnceAsync(by, opening, command, ct);
+                return await recorder.RunAsync(
+                    by,
+                    command.Id,
+                    command,
+                    now => EventTimes.Check(command.At, now, "/at"),
+                    opening => IssueOnceAsync(by, opening, command, ct),
+                    ct
+                );
             }
             catch (DbUpdateException) when (attempt < Attempts)
             {
@@ -47,19 +43,18 @@ public sealed class CertificateRegister(DbContext db, StepRecorder recorder, Tim
     }
 
     /// <summary>Takes a certificate back. It stays in the register, with the reason; a new one may be issued.</summary>
-    public async Task<StepOutcome> VoidAsync(ClaimsPrincipal by, VoidCertificate command, CancellationToken ct)
-    {
-        var opening = await recorder.OpenAsync(
+    public Task<StepOutcome> VoidAsync(ClaimsPrincipal by, VoidCertificate command, CancellationToken ct) =>
+        recorder.RunAsync(
             by,
             command.Id,
             command,
             now => EventTimes.Check(command.At, now, "/at"),
+            opening => DecideVoidAsync(command, opening, ct),
             ct
         );
-        if (opening.Answer is { } answer)
-        {
-            return answer;
-        }
+
+    private async Task<StepOutcome> DecideVoidAsync(VoidCertificate command, StepOpening opening, CancellationToken ct)
+    {
         var (own, number) = (opening.PartyGln, command.Number.Trim());
         var certificate = await db.Set<Certificate>()
             .AsTracking()

@@ -9,19 +9,18 @@ namespace RuralEc.Traceability.Codes;
 /// <summary>Takes codes out of use for good: labels misprinted, torn or lost. All of them or none.</summary>
 public sealed class CodeVoiding(DbContext db, StepRecorder recorder)
 {
-    public async Task<StepOutcome> VoidAsync(ClaimsPrincipal by, VoidCodes command, CancellationToken ct)
-    {
-        var opening = await recorder.OpenAsync(
+    public Task<StepOutcome> VoidAsync(ClaimsPrincipal by, VoidCodes command, CancellationToken ct) =>
+        recorder.RunAsync(
             by,
             command.Id,
             command,
             now => EventTimes.Check(command.At, now, "/at"),
+            opening => DecideAsync(command, opening, ct),
             ct
         );
-        if (opening.Answer is { } answer)
-        {
-            return answer;
-        }
+
+    private async Task<StepOutcome> DecideAsync(VoidCodes command, StepOpening opening, CancellationToken ct)
+    {
         var own = opening.PartyGln;
         var wanted = command.Serials.Distinct().ToList();
         var found = await db.Set<TraceCode>()

@@ -25,20 +25,16 @@ public sealed class LabelDesk(DbContext db, StepRecorder recorder)
     {
         for (var attempt = 1; ; attempt++)
         {
-            var opening = await recorder.OpenAsync(
-                by,
-                command.Id,
-                command,
-                now => EventTimes.Check(command.At, now, "/at"),
-                ct
-            );
-            if (opening.Answer is { } answer)
-            {
-                return answer;
-            }
             try
             {
-                return await IssueOnceAsync(opening, command, ct);
+                return await recorder.RunAsync(
+                    by,
+                    command.Id,
+                    command,
+                    now => EventTimes.Check(command.At, now, "/at"),
+                    opening => IssueOnceAsync(opening, command, ct),
+                    ct
+                );
             }
             catch (DbUpdateException) when (attempt < Attempts)
             {
@@ -127,19 +123,22 @@ public sealed class LabelDesk(DbContext db, StepRecorder recorder)
     }
 
     /// <summary>The packing scan of a whole run: its labels are on packed boxes now, and their codes active.</summary>
-    public async Task<StepOutcome> ActivateAsync(ClaimsPrincipal by, ActivateLabels command, CancellationToken ct)
-    {
-        var opening = await recorder.OpenAsync(
+    public Task<StepOutcome> ActivateAsync(ClaimsPrincipal by, ActivateLabels command, CancellationToken ct) =>
+        recorder.RunAsync(
             by,
             command.Id,
             command,
             now => EventTimes.Check(command.At, now, "/at"),
+            opening => DecideActivationAsync(command, opening, ct),
             ct
         );
-        if (opening.Answer is { } answer)
-        {
-            return answer;
-        }
+
+    private async Task<StepOutcome> DecideActivationAsync(
+        ActivateLabels command,
+        StepOpening opening,
+        CancellationToken ct
+    )
+    {
         var own = opening.PartyGln;
         var run = await db.Set<LabelRun>().SingleOrDefaultAsync(r => r.Id == command.RunId && r.PartyGln == own, ct);
         if (run is null)

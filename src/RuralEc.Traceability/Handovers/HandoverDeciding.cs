@@ -14,24 +14,28 @@ namespace RuralEc.Traceability.Handovers;
 /// <summary>The receiver accepts, accepts with reserve or rejects: one event, and the stock arrives or goes back.</summary>
 public sealed class HandoverDeciding(DbContext db, StepRecorder recorder)
 {
-    public async Task<StepOutcome> DecideAsync(
+    public Task<StepOutcome> DecideAsync(
         ClaimsPrincipal by,
         Guid handoverId,
         DecideHandover command,
         CancellationToken ct
-    )
-    {
-        var opening = await recorder.OpenAsync(
+    ) =>
+        recorder.RunAsync(
             by,
             command.Id,
             new Addressed(handoverId, command),
             now => CommandShape.Check(command) ?? EventTimes.Check(command.At, now, "/at"),
+            opening => RecordAsync(handoverId, command, opening, ct),
             ct
         );
-        if (opening.Answer is { } answer)
-        {
-            return answer;
-        }
+
+    private async Task<StepOutcome> RecordAsync(
+        Guid handoverId,
+        DecideHandover command,
+        StepOpening opening,
+        CancellationToken ct
+    )
+    {
         var own = opening.PartyGln;
         var handover = await db.Set<HandoverRecord>()
             .AsTracking()

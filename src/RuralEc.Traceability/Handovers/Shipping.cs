@@ -15,19 +15,18 @@ public sealed class Shipping(DbContext db, StepRecorder recorder)
     /// Dispatches loose lots and whole pallets as one shipping event. Held lots, and lots whose certificate was voided
     /// and not issued anew, stay.
     /// </summary>
-    public async Task<StepOutcome> DispatchAsync(ClaimsPrincipal by, DispatchShipment command, CancellationToken ct)
-    {
-        var opening = await recorder.OpenAsync(
+    public Task<StepOutcome> DispatchAsync(ClaimsPrincipal by, DispatchShipment command, CancellationToken ct) =>
+        recorder.RunAsync(
             by,
             command.Id,
             command,
             now => EventTimes.Check(command.At, now, "/at"),
+            opening => DecideAsync(command, opening, ct),
             ct
         );
-        if (opening.Answer is { } answer)
-        {
-            return answer;
-        }
+
+    private async Task<StepOutcome> DecideAsync(DispatchShipment command, StepOpening opening, CancellationToken ct)
+    {
         if (await CheckPartiesAsync(command, opening.PartyGln, ct) is { } unfit)
         {
             return unfit;

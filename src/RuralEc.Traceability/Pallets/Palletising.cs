@@ -11,19 +11,18 @@ namespace RuralEc.Traceability.Pallets;
 public sealed class Palletising(DbContext db, StepRecorder recorder)
 {
     /// <summary>Packs a new pallet as one AggregationEvent; pallet numbers are never used twice.</summary>
-    public async Task<StepOutcome> PackAsync(ClaimsPrincipal by, PackPallet command, CancellationToken ct)
-    {
-        var opening = await recorder.OpenAsync(
+    public Task<StepOutcome> PackAsync(ClaimsPrincipal by, PackPallet command, CancellationToken ct) =>
+        recorder.RunAsync(
             by,
             command.Id,
             command,
             now => EventTimes.Check(command.At, now, "/at"),
+            opening => DecidePackingAsync(command, opening, ct),
             ct
         );
-        if (opening.Answer is { } answer)
-        {
-            return answer;
-        }
+
+    private async Task<StepOutcome> DecidePackingAsync(PackPallet command, StepOpening opening, CancellationToken ct)
+    {
         var (sscc, refused) = await NumberAsync(opening.PartyGln, command.Sscc, ct);
         if (refused is not null)
         {
@@ -82,19 +81,22 @@ public sealed class Palletising(DbContext db, StepRecorder recorder)
     }
 
     /// <summary>Takes a pallet apart as one AggregationEvent DELETE of all children.</summary>
-    public async Task<StepOutcome> UnpackAsync(ClaimsPrincipal by, UnpackPallet command, CancellationToken ct)
-    {
-        var opening = await recorder.OpenAsync(
+    public Task<StepOutcome> UnpackAsync(ClaimsPrincipal by, UnpackPallet command, CancellationToken ct) =>
+        recorder.RunAsync(
             by,
             command.Id,
             command,
             now => EventTimes.Check(command.At, now, "/at"),
+            opening => DecideUnpackingAsync(command, opening, ct),
             ct
         );
-        if (opening.Answer is { } answer)
-        {
-            return answer;
-        }
+
+    private async Task<StepOutcome> DecideUnpackingAsync(
+        UnpackPallet command,
+        StepOpening opening,
+        CancellationToken ct
+    )
+    {
         var (sscc, own, place) = (command.Sscc, opening.PartyGln, command.Place);
         var number = sscc.ToString();
         var onPallet = await db.Set<Stock>()
