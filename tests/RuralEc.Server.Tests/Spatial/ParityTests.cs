@@ -5,46 +5,6 @@ using Xunit;
 
 namespace RuralEc.Server.Tests.Spatial;
 
-/// <summary>Two databases with the same rows, which every question has to answer alike.</summary>
-public sealed class TwoDatabases : IAsyncLifetime
-{
-    private TestDatabase? _sqlite;
-    private TestDatabase? _postgres;
-
-    internal AtlasDb Sqlite() => AtlasDb.On(_sqlite!);
-
-    internal AtlasDb Postgres() => AtlasDb.On(_postgres!);
-
-    public async ValueTask InitializeAsync()
-    {
-        if (!Databases.HasPostgres)
-        {
-            return;
-        }
-        _sqlite = await Databases.CreateAsync(Database.Sqlite);
-        _postgres = await Databases.CreateAsync(Database.Postgres);
-        foreach (var database in new[] { _sqlite, _postgres })
-        {
-            await using var db = AtlasDb.On(database);
-            await db.Database.EnsureCreatedAsync();
-            await Atlas.FillAsync(db, CancellationToken.None);
-            await SpatialIndexes.EnsureAsync(db);
-        }
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        if (_sqlite is not null)
-        {
-            await _sqlite.DisposeAsync();
-        }
-        if (_postgres is not null)
-        {
-            await _postgres.DisposeAsync();
-        }
-    }
-}
-
 public sealed class ParityTests(TwoDatabases databases) : IClassFixture<TwoDatabases>
 {
     private const int Rounds = 40;
@@ -75,7 +35,9 @@ public sealed class ParityTests(TwoDatabases databases) : IClassFixture<TwoDatab
             // A stored shape in every third round, so that equal and touching edges occur.
             var other =
                 round % 3 == 0 ? await StoredShapeAsync(1 + random.Next(Atlas.Areas)) : Atlas.Shape(random, round);
-            found += await SameAsync(db => Related(db.Areas, relation, other).OrderBy(a => a.Id).Select(a => a.Id));
+            found += await databases.SameAsync(db =>
+                Related(db.Areas, relation, other).OrderBy(a => a.Id).Select(a => a.Id)
+            );
         }
         Assert.True(found > 0, "No row was ever found: the question asks nothing.");
     }
@@ -93,7 +55,7 @@ public sealed class ParityTests(TwoDatabases databases) : IClassFixture<TwoDatab
         for (var round = 0; round < Rounds; round++)
         {
             Geometry area = round % 2 == 0 ? Atlas.Box(random, onGrid: true) : Atlas.Star(random, 4 + (round * 10));
-            found += await SameAsync(db =>
+            found += await databases.SameAsync(db =>
                 (
                     relation switch
                     {
@@ -119,13 +81,13 @@ public sealed class ParityTests(TwoDatabases databases) : IClassFixture<TwoDatab
         for (var round = 0; round < Rounds; round++)
         {
             var point = Atlas.Point(random, onGrid: round % 2 == 0);
-            found += await SameAsync(db =>
+            found += await databases.SameAsync(db =>
                 db.Areas.Where(a => a.Shape.Contains(point)).OrderBy(a => a.Id).Select(a => a.Id)
             );
-            found += await SameAsync(db =>
+            found += await databases.SameAsync(db =>
                 db.Areas.Where(a => point.Within(a.Shape) && a.Id > 20).OrderBy(a => a.Id).Select(a => a.Id)
             );
-            found += await SameAsync(db =>
+            found += await databases.SameAsync(db =>
                 db.Areas.Where(a => a.Shape.Covers(point)).OrderBy(a => a.Id).Select(a => a.Id)
             );
         }
@@ -142,16 +104,16 @@ public sealed class ParityTests(TwoDatabases databases) : IClassFixture<TwoDatab
             var other = Atlas.Shape(random, round);
             // Exact multiples of the grid's step: a point at just the distance has to be in.
             var distance = round % 2 == 0 ? random.Next(4) / 32.0 : random.NextDouble() / 5;
-            found += await SameAsync(db =>
+            found += await databases.SameAsync(db =>
                 db.Places.Where(p => p.Location.IsWithinDistance(other, distance)).OrderBy(p => p.Id).Select(p => p.Id)
             );
-            found += await SameAsync(db =>
+            found += await databases.SameAsync(db =>
                 db.Areas.Where(a => a.Shape.IsWithinDistance(other, distance)).OrderBy(a => a.Id).Select(a => a.Id)
             );
-            found += await SameAsync(db =>
+            found += await databases.SameAsync(db =>
                 db.Places.Where(p => p.Location.Distance(other) <= distance).OrderBy(p => p.Id).Select(p => p.Id)
             );
-            found += await SameAsync(db =>
+            found += await databases.SameAsync(db =>
                 db.Places.Where(p => distance > other.Distance(p.Location)).OrderBy(p => p.Id).Select(p => p.Id)
             );
         }
@@ -165,8 +127,10 @@ public sealed class ParityTests(TwoDatabases databases) : IClassFixture<TwoDatab
         for (var round = 0; round < 16; round++)
         {
             var other = Atlas.Shape(random, round);
-            await SameNumbersAsync(db => db.Areas.OrderBy(a => a.Id).Select(a => a.Shape.Distance(other)));
-            await SameNumbersAsync(db => db.Places.OrderBy(p => p.Id).Select(p => p.Location.Distance(other)));
+            await databases.SameNumbersAsync(db => db.Areas.OrderBy(a => a.Id).Select(a => a.Shape.Distance(other)));
+            await databases.SameNumbersAsync(db =>
+                db.Places.OrderBy(p => p.Id).Select(p => p.Location.Distance(other))
+            );
         }
     }
 
@@ -179,12 +143,12 @@ public sealed class ParityTests(TwoDatabases databases) : IClassFixture<TwoDatab
         {
             var centre = Atlas.Point(random, onGrid: round % 2 == 0);
             var meters = random.NextDouble() * 30_000;
-            found += await SameAsync(db =>
+            found += await databases.SameAsync(db =>
                 db.Places.Where(p => SpatialMeters.WithinMeters(p.Location, centre, meters))
                     .OrderBy(p => p.Id)
                     .Select(p => p.Id)
             );
-            found += await SameAsync(db =>
+            found += await databases.SameAsync(db =>
                 db.Places.Where(p => SpatialMeters.Meters(centre, p.Location) < meters && p.Tier == 2)
                     .OrderBy(p => p.Id)
                     .Select(p => p.Id)
@@ -200,10 +164,10 @@ public sealed class ParityTests(TwoDatabases databases) : IClassFixture<TwoDatab
         for (var round = 0; round < 10; round++)
         {
             var centre = Atlas.Point(random, onGrid: round % 2 == 0);
-            await SameNumbersAsync(db =>
+            await databases.SameNumbersAsync(db =>
                 db.Places.OrderBy(p => p.Id).Select(p => SpatialMeters.Meters(p.Location, centre))
             );
-            await SameNumbersAsync(db =>
+            await databases.SameNumbersAsync(db =>
                 db.Places.OrderBy(p => p.Id).Select(p => SpatialMeters.MetersKnn(p.Location, centre))
             );
         }
@@ -216,7 +180,7 @@ public sealed class ParityTests(TwoDatabases databases) : IClassFixture<TwoDatab
         for (var round = 0; round < 60; round++)
         {
             var centre = Cgcs2000.Point((random.NextDouble() * 360) - 180, (random.NextDouble() * 180) - 90);
-            await SameNumbersAsync(
+            await databases.SameNumbersAsync(
                 db =>
                     db.Places.Where(p => p.Id <= 20)
                         .OrderBy(p => p.Id)
@@ -238,36 +202,36 @@ public sealed class ParityTests(TwoDatabases databases) : IClassFixture<TwoDatab
             var area = Atlas.Star(random, 20);
             var take = 1 + random.Next(30);
             var skip = random.Next(3);
-            await SameAsync(db =>
+            await databases.SameAsync(db =>
                 db.Places.OrderBy(p => p.Location.Distance(point))
                     .ThenBy(p => p.Id)
                     .Skip(skip)
                     .Take(take)
                     .Select(p => p.Id)
             );
-            await SameAsync(db =>
+            await databases.SameAsync(db =>
                 db.Places.Where(p => p.Tier == 3)
                     .OrderBy(p => EF.Functions.DistanceKnn(p.Location, point))
                     .ThenBy(p => p.Id)
                     .Take(take)
                     .Select(p => p.Id)
             );
-            await SameAsync(db =>
+            await databases.SameAsync(db =>
                 db.Areas.OrderBy(a => a.Shape.Distance(area)).ThenBy(a => a.Id).Take(take).Select(a => a.Id)
             );
-            await SameAsync(db =>
+            await databases.SameAsync(db =>
                 db.Places.OrderBy(p => SpatialMeters.Meters(p.Location, centre))
                     .ThenBy(p => p.Id)
                     .Take(take)
                     .Select(p => p.Id)
             );
-            await SameAsync(db =>
+            await databases.SameAsync(db =>
                 db.Places.OrderBy(p => SpatialMeters.MetersKnn(p.Location, centre))
                     .ThenBy(p => p.Id)
                     .Take(take)
                     .Select(p => p.Id)
             );
-            await SameAsync(db =>
+            await databases.SameAsync(db =>
                 db.Places.Where(p => p.Location.Within(area))
                     .OrderBy(p => p.Location.Distance(point))
                     .ThenBy(p => p.Id)
@@ -281,7 +245,7 @@ public sealed class ParityTests(TwoDatabases databases) : IClassFixture<TwoDatab
     public async Task More_nearest_than_there_are_rows_gives_them_all()
     {
         var point = Cgcs2000.Point(113.5, 23);
-        var found = await SameAsync(db =>
+        var found = await databases.SameAsync(db =>
             db.Places.Where(p => p.Tier == 1 && p.Id < 50)
                 .OrderBy(p => p.Location.Distance(point))
                 .ThenBy(p => p.Id)
@@ -295,17 +259,17 @@ public sealed class ParityTests(TwoDatabases databases) : IClassFixture<TwoDatab
     public async Task Rows_without_a_place_come_last_among_the_nearest()
     {
         var point = Cgcs2000.Point(113.5, 23);
-        var all = await SameAsync(db =>
+        var all = await databases.SameAsync(db =>
             db.Markers.OrderBy(m => m.Location!.Distance(point)).ThenBy(m => m.Code).Take(60).Select(m => m.Code)
         );
         Assert.Equal(60, all);
-        await SameAsync(db =>
+        await databases.SameAsync(db =>
             db.Markers.Where(m => m.Location != null)
                 .OrderBy(m => SpatialMeters.Meters(m.Location!, point))
                 .Take(7)
                 .Select(m => m.Code)
         );
-        await SameAsync(db =>
+        await databases.SameAsync(db =>
             db.Markers.Where(m => SpatialMeters.WithinMeters(m.Location!, point, 20_000))
                 .OrderBy(m => m.Code)
                 .Select(m => m.Code)
@@ -315,7 +279,7 @@ public sealed class ParityTests(TwoDatabases databases) : IClassFixture<TwoDatab
     [Fact]
     public async Task The_nearest_for_each_row_is_the_same()
     {
-        await SameAsync(db =>
+        await databases.SameAsync(db =>
             db.Markers.Where(m => m.Location != null)
                 .OrderBy(m => m.Code)
                 .Select(m =>
@@ -331,17 +295,17 @@ public sealed class ParityTests(TwoDatabases databases) : IClassFixture<TwoDatab
     [Fact]
     public async Task Joins_by_place_are_the_same_rows()
     {
-        var inner = await SameAsync(db =>
+        var inner = await databases.SameAsync(db =>
             from a in db.Areas
             from p in db.Places
             where p.Location.Within(a.Shape)
             orderby a.Id, p.Id
             select (a.Id * 10_000) + p.Id
         );
-        var exists = await SameAsync(db =>
+        var exists = await databases.SameAsync(db =>
             db.Places.Where(p => db.Areas.Any(a => a.Shape.Covers(p.Location))).OrderBy(p => p.Id).Select(p => p.Id)
         );
-        var counts = await SameAsync(db =>
+        var counts = await databases.SameAsync(db =>
             db.Areas.OrderBy(a => a.Id).Select(a => db.Places.Count(p => p.Location.CoveredBy(a.Shape)))
         );
         Assert.True(inner > 100 && exists > 100 && counts == Atlas.Areas);
@@ -350,32 +314,34 @@ public sealed class ParityTests(TwoDatabases databases) : IClassFixture<TwoDatab
     [Fact]
     public async Task Members_have_the_same_values()
     {
-        await SameNumbersAsync(db => db.Places.OrderBy(p => p.Id).Select(p => p.Location.X));
-        await SameNumbersAsync(db => db.Places.OrderBy(p => p.Id).Select(p => p.Location.Y));
-        await SameNumbersAsync(db => db.Areas.OrderBy(a => a.Id).Select(a => a.Shape.Area));
-        await SameNumbersAsync(db => db.Areas.OrderBy(a => a.Id).Select(a => a.Shape.Length));
-        await SameAsync(db => db.Areas.OrderBy(a => a.Id).Select(a => a.Shape.IsEmpty));
-        await SameAsync(db => db.Areas.OrderBy(a => a.Id).Select(a => a.Shape.IsValid));
-        await SameAsync(db => db.Areas.OrderBy(a => a.Id).Select(a => a.Shape.IsSimple));
-        await SameAsync(db => db.Areas.OrderBy(a => a.Id).Select(a => a.Shape.SRID));
-        await SameAsync(db => db.Areas.OrderBy(a => a.Id).Select(a => a.Shape.NumGeometries));
+        await databases.SameNumbersAsync(db => db.Places.OrderBy(p => p.Id).Select(p => p.Location.X));
+        await databases.SameNumbersAsync(db => db.Places.OrderBy(p => p.Id).Select(p => p.Location.Y));
+        await databases.SameNumbersAsync(db => db.Areas.OrderBy(a => a.Id).Select(a => a.Shape.Area));
+        await databases.SameNumbersAsync(db => db.Areas.OrderBy(a => a.Id).Select(a => a.Shape.Length));
+        await databases.SameAsync(db => db.Areas.OrderBy(a => a.Id).Select(a => a.Shape.IsEmpty));
+        await databases.SameAsync(db => db.Areas.OrderBy(a => a.Id).Select(a => a.Shape.IsValid));
+        await databases.SameAsync(db => db.Areas.OrderBy(a => a.Id).Select(a => a.Shape.IsSimple));
+        await databases.SameAsync(db => db.Areas.OrderBy(a => a.Id).Select(a => a.Shape.SRID));
+        await databases.SameAsync(db => db.Areas.OrderBy(a => a.Id).Select(a => a.Shape.NumGeometries));
     }
 
     [Fact]
     public async Task Shapes_made_from_shapes_are_the_same_shapes()
     {
         var random = new Random(10);
-        await SameShapesAsync(db => db.Areas.OrderBy(a => a.Id).Select(a => a.Shape.Envelope));
-        await SameShapesAsync(db => db.Areas.OrderBy(a => a.Id).Select(a => a.Shape.ConvexHull()));
-        await SameShapesAsync(db => db.Areas.OrderBy(a => a.Id).Select(a => (Geometry)a.Shape.Centroid));
-        await SameShapesAsync(db => db.Areas.OrderBy(a => a.Id).Select(a => a.Shape.PointOnSurface));
+        await databases.SameShapesAsync(db => db.Areas.OrderBy(a => a.Id).Select(a => a.Shape.Envelope));
+        await databases.SameShapesAsync(db => db.Areas.OrderBy(a => a.Id).Select(a => a.Shape.ConvexHull()));
+        await databases.SameShapesAsync(db => db.Areas.OrderBy(a => a.Id).Select(a => (Geometry)a.Shape.Centroid));
+        await databases.SameShapesAsync(db => db.Areas.OrderBy(a => a.Id).Select(a => a.Shape.PointOnSurface));
         for (var round = 0; round < 6; round++)
         {
             var other = Atlas.Star(random, 9);
-            await SameShapesAsync(db => db.Areas.OrderBy(a => a.Id).Select(a => a.Shape.Intersection(other)));
-            await SameShapesAsync(db => db.Areas.OrderBy(a => a.Id).Select(a => a.Shape.Union(other)));
-            await SameShapesAsync(db => db.Areas.OrderBy(a => a.Id).Select(a => a.Shape.Difference(other)));
-            await SameShapesAsync(db => db.Areas.OrderBy(a => a.Id).Select(a => a.Shape.SymmetricDifference(other)));
+            await databases.SameShapesAsync(db => db.Areas.OrderBy(a => a.Id).Select(a => a.Shape.Intersection(other)));
+            await databases.SameShapesAsync(db => db.Areas.OrderBy(a => a.Id).Select(a => a.Shape.Union(other)));
+            await databases.SameShapesAsync(db => db.Areas.OrderBy(a => a.Id).Select(a => a.Shape.Difference(other)));
+            await databases.SameShapesAsync(db =>
+                db.Areas.OrderBy(a => a.Id).Select(a => a.Shape.SymmetricDifference(other))
+            );
         }
     }
 
@@ -399,46 +365,5 @@ public sealed class ParityTests(TwoDatabases databases) : IClassFixture<TwoDatab
         Databases.RequirePostgres();
         await using var db = databases.Sqlite();
         return await db.Areas.Where(a => a.Id == id).Select(a => a.Shape).SingleAsync(Cancellation);
-    }
-
-    /// <summary>Asks both, and answers how many values they agree on.</summary>
-    private async Task<int> SameAsync<T>(Func<AtlasDb, IQueryable<T>> question)
-    {
-        var (sqlite, postgres) = await AskAsync(question);
-        Assert.Equal(postgres, sqlite);
-        return sqlite.Count;
-    }
-
-    private async Task SameNumbersAsync(Func<AtlasDb, IQueryable<double>> question, double tolerance = 1e-6)
-    {
-        var (sqlite, postgres) = await AskAsync(question);
-        Assert.Equal(postgres.Count, sqlite.Count);
-        foreach (var (expected, actual) in postgres.Zip(sqlite))
-        {
-            Assert.Equal(expected, actual, tolerance);
-        }
-    }
-
-    private async Task SameShapesAsync(Func<AtlasDb, IQueryable<Geometry>> question)
-    {
-        var (sqlite, postgres) = await AskAsync(question);
-        Assert.Equal(postgres.Count, sqlite.Count);
-        foreach (var (expected, actual) in postgres.Zip(sqlite))
-        {
-            Assert.Equal(expected.OgcGeometryType, actual.OgcGeometryType);
-            Assert.Equal(expected.SRID, actual.SRID);
-            Assert.True(
-                expected.Normalized().EqualsExact(actual.Normalized(), 1e-9),
-                $"PostGIS {expected.AsText()}\nSQLite  {actual.AsText()}"
-            );
-        }
-    }
-
-    private async Task<(List<T> Sqlite, List<T> Postgres)> AskAsync<T>(Func<AtlasDb, IQueryable<T>> question)
-    {
-        Databases.RequirePostgres();
-        await using var sqlite = databases.Sqlite();
-        await using var postgres = databases.Postgres();
-        return (await question(sqlite).ToListAsync(Cancellation), await question(postgres).ToListAsync(Cancellation));
     }
 }
