@@ -18,20 +18,27 @@ public sealed record Coverage(TimeSpan Window, TimeSpan Covered, IReadOnlyList<G
         DateTimeOffset from,
         DateTimeOffset to,
         TimeSpan interval
+    ) => OfSpans(times.Select(t => (t, t + interval)), from, to);
+
+    /// <summary>The same for readings that speak for different times.</summary>
+    public static Coverage OfSpans(
+        IEnumerable<(DateTimeOffset From, DateTimeOffset To)> spans,
+        DateTimeOffset from,
+        DateTimeOffset to
     )
     {
         var gaps = new List<Gap>();
         var silent = TimeSpan.Zero;
         var until = from;
-        foreach (var time in times.Where(t => t + interval > from && t < to).Order())
+        foreach (var span in spans.Where(s => s.To > from && s.From < to).OrderBy(s => s.From))
         {
-            if (time > until)
+            if (span.From > until)
             {
-                gaps.Add(new(until, time));
-                silent += time - until;
+                gaps.Add(new(until, span.From));
+                silent += span.From - until;
             }
 
-            until = time + interval > until ? time + interval : until;
+            until = span.To > until ? span.To : until;
         }
 
         if (until < to)

@@ -21,8 +21,11 @@ public sealed record Reading(
     /// <summary>A device clock may run this far ahead of ours before its times are marked doubtful.</summary>
     public static readonly TimeSpan ClockTolerance = TimeSpan.FromMinutes(5);
 
-    /// <summary>The device's clock cannot be right: it is ahead of the server's.</summary>
-    public bool ClockDoubtful => MeasuredAt > ReceivedAt + ClockTolerance;
+    /// <summary>No device keeps a backlog older than this.</summary>
+    public static readonly TimeSpan OldestBacklog = TimeSpan.FromDays(366);
+
+    /// <summary>The device's clock cannot be right: it is ahead of the server's, or long behind it.</summary>
+    public bool ClockDoubtful => MeasuredAt > ReceivedAt + ClockTolerance || MeasuredAt < ReceivedAt - OldestBacklog;
 }
 
 /// <summary>Names of the quantities we know, with their units.</summary>

@@ -1,5 +1,7 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Unicode;
 
 namespace RuralEc.ColdChain;
 
@@ -15,22 +17,32 @@ public static class ReadingMessage
     /// <summary>Readings of the largest pack.</summary>
     public const int MaximumReadings = 1000;
 
-    private static readonly DateTimeOffset Earliest = new(2000, 1, 1, 0, 0, 0, TimeSpan.Zero);
-    private static readonly DateTimeOffset Latest = new(2200, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    // The end of the year 9999, as far as DateTimeOffset counts.
+    private const double LatestMilliseconds = 253_402_300_799_999;
 
-    /// <param name="refusal">Why not, in one English sentence with its place.</param>
+    /// <param name="refusal">Why not; null when the message was read.</param>
     public static bool TryParse(
         string device,
         ReadOnlyMemory<byte> payload,
         DateTimeOffset receivedAt,
         out IReadOnlyList<Reading> readings,
-        out string refusal
+        [NotNullWhen(false)] out Refusal? refusal
     )
     {
         readings = [];
+        refusal = null;
         if (payload.Length > MaximumSize)
         {
-            refusal = $"The message has {payload.Length} octets; at most {MaximumSize} are taken.";
+            refusal = new(
+                RefusalKind.TooLarge,
+                $"The message has {payload.Length} octets; at most {MaximumSize} are taken."
+            );
+            return false;
+        }
+
+        if (!Utf8.IsValid(payload.Span))
+        {
+            refusal = new(RefusalKind.Malformed, "The message is not UTF-8.");
             return false;
         }
 
@@ -41,44 +53,50 @@ public static class ReadingMessage
             {
                 JsonValueKind.Object => Single(device, json.RootElement, receivedAt),
                 JsonValueKind.Array => SenmlPack.Read(device, json.RootElement, receivedAt),
-                _ => throw new RefusedException("A message is a JSON object or a SenML array."),
+                _ => throw new RefusedException(
+                    RefusalKind.NotReadings,
+                    "A message is a JSON object or a SenML array."
+                ),
             };
+            return true;
         }
         catch (JsonException)
         {
-            refusal = "The message is not JSON in UTF-8.";
-            return false;
+            refusal = new(RefusalKind.Malformed, "The message is not JSON.");
         }
         catch (InvalidOperationException)
         {
-            // A string that is not well-formed Unicode surfaces only when it is read.
-            refusal = "The message is not JSON in UTF-8.";
-            return false;
+            // An escape such as \ud800 is no text; that surfaces only when it is read.
+            refusal = new(RefusalKind.Malformed, "The message holds an escape that is no Unicode text.");
         }
         catch (RefusedException refused)
         {
-            refusal = refused.Message;
-            return false;
+            refusal = refused.Refusal;
         }
 
-        refusal = "";
-        return true;
+        return false;
     }
 
     internal static DateTimeOffset TimeOf(double milliseconds, string place) =>
-        milliseconds >= Earliest.ToUnixTimeMilliseconds() && milliseconds < Latest.ToUnixTimeMilliseconds()
-            ? DateTimeOffset.FromUnixTimeMilliseconds((long)milliseconds)
-            : throw new RefusedException($"{place}: this is no time between the years 2000 and 2200.");
+        milliseconds is >= 0 and <= LatestMilliseconds
+            ? DateTimeOffset.FromUnixTimeMilliseconds((long)Math.Round(milliseconds))
+            : throw new RefusedException(
+                RefusalKind.OutOfRange,
+                $"{place}: this is no time of the years 1970 to 9999."
+            );
 
     internal static double NumberOf(JsonElement value, string place) =>
         value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var number) && double.IsFinite(number)
             ? number
-            : throw new RefusedException($"{place}: a finite number is needed.");
+            : throw new RefusedException(RefusalKind.NotANumber, $"{place}: a finite number is needed.");
 
     internal static uint CounterOf(JsonElement value, string place) =>
         value.ValueKind == JsonValueKind.Number && value.TryGetUInt32(out var number)
             ? number
-            : throw new RefusedException($"{place}: a whole number from 0 to 4294967295 is needed.");
+            : throw new RefusedException(
+                RefusalKind.OutOfRange,
+                $"{place}: a whole number from 0 to 4294967295 is needed."
+            );
 
     /// <summary>Refuses what no sensor of its kind can measure.</summary>
     internal static double Plausible(string quantity, double value, string place)
@@ -93,6 +111,7 @@ public static class ReadingMessage
         return value >= low && value <= high
             ? value
             : throw new RefusedException(
+                RefusalKind.OutOfRange,
                 string.Create(CultureInfo.InvariantCulture, $"{place}: {quantity} is from {low} to {high}.")
             );
     }
@@ -101,45 +120,61 @@ public static class ReadingMessage
         name.Length is > 0 and <= 40
         && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' or ':' or '/')
             ? name
-            : throw new RefusedException($"{place}: a name has 1 to 40 letters, digits or - _ . : /.");
+            : throw new RefusedException(
+                RefusalKind.NotReadings,
+                $"{place}: a name has 1 to 40 letters, digits or - _ . : /."
+            );
 
     private static List<Reading> Single(string device, JsonElement message, DateTimeOffset receivedAt)
     {
-        uint? boot = message.TryGetProperty("b", out var b) ? CounterOf(b, "b") : null;
-        uint? seq = message.TryGetProperty("s", out var s) ? CounterOf(s, "s") : null;
+        uint? boot = message.TryGetProperty("b", out var b) ? CounterOf(b, "/b") : null;
+        uint? seq = message.TryGetProperty("s", out var s) ? CounterOf(s, "/s") : null;
         if (boot is null != seq is null)
         {
-            throw new RefusedException("b and s: a device that counts sends both.");
+            throw new RefusedException(RefusalKind.NotReadings, "/b, /s: a device that counts sends both.");
         }
 
-        var at = message.TryGetProperty("t", out var t) ? TimeOf(NumberOf(t, "t"), "t") : receivedAt;
+        var at = message.TryGetProperty("t", out var t) ? TimeOf(NumberOf(t, "/t"), "/t") : receivedAt;
         var readings = new List<Reading>();
         foreach (var member in message.EnumerateObject())
         {
+            var place = $"/{member.Name}";
             var quantity = member.Name switch
             {
                 "b" or "s" or "t" => null,
                 "v" => Quantities.Temperature,
                 "rh" => Quantities.Humidity,
-                "door" => Quantities.Door,
                 "bat" => Quantities.Battery,
-                _ => NameOf(member.Name, member.Name),
+                _ => NameOf(member.Name, place),
             };
-            if (quantity is not null)
+            if (quantity is null)
             {
-                var value = member.Value.ValueKind switch
-                {
-                    JsonValueKind.True => 1,
-                    JsonValueKind.False => 0,
-                    _ => NumberOf(member.Value, member.Name),
-                };
-                readings.Add(new(device, boot, seq, quantity, at, receivedAt, Plausible(quantity, value, member.Name)));
+                continue;
+            }
+
+            if (readings.Exists(r => r.Quantity == quantity))
+            {
+                throw new RefusedException(RefusalKind.NotReadings, $"{place}: {quantity} stands here twice.");
+            }
+
+            var value = member.Value.ValueKind switch
+            {
+                JsonValueKind.True => 1,
+                JsonValueKind.False => 0,
+                _ => NumberOf(member.Value, place),
+            };
+            readings.Add(new(device, boot, seq, quantity, at, receivedAt, Plausible(quantity, value, place)));
+            if (readings.Count > MaximumReadings)
+            {
+                throw new RefusedException(
+                    RefusalKind.TooLarge,
+                    $"A message holds at most {MaximumReadings} readings."
+                );
             }
         }
 
-        return readings.Count > 0 ? readings : throw new RefusedException("The message holds no measured value.");
+        return readings.Count > 0
+            ? readings
+            : throw new RefusedException(RefusalKind.NotReadings, "The message holds no measured value.");
     }
 }
-
-/// <summary>A message that cannot be taken; the message says why and where.</summary>
-internal sealed class RefusedException(string message) : Exception(message);

@@ -11,6 +11,7 @@ internal static class SenmlUnits
             ("t" or "temp" or "temperature" or "v", "Cel" or null) => (Quantities.Temperature, value),
             ("t" or "temp" or "temperature" or "v", "K") => (Quantities.Temperature, value - 273.15),
             ("t" or "temp" or "temperature", _) => throw new RefusedException(
+                RefusalKind.OutOfRange,
                 $"{place}/u: temperature is in Cel or K."
             ),
             (_, "Cel") => (Quantities.Temperature, value),

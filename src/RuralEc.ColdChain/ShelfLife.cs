@@ -10,6 +10,21 @@ namespace RuralEc.ColdChain;
 /// <param name="ActivationEnergy">kJ/mol, for Arrhenius.</param>
 public sealed record ShelfLife(double ReferenceCelsius, TimeSpan Life, double? Q10, double? ActivationEnergy)
 {
+    /// <summary>Fits both models to two known lives; the first is the reference.</summary>
+    public static ShelfLife FromTwoLives(TimeSpan life, double celsius, TimeSpan otherLife, double otherCelsius)
+    {
+        var q10 = Math.Pow(life / otherLife, 10 / (otherCelsius - celsius));
+        var kelvin = celsius + MeanKineticTemperature.ZeroCelsius;
+        var otherKelvin = otherCelsius + MeanKineticTemperature.ZeroCelsius;
+        var energy =
+            MeanKineticTemperature.GasConstant
+            * Math.Log(life / otherLife)
+            * kelvin
+            * otherKelvin
+            / (otherKelvin - kelvin);
+        return new(celsius, life, q10, energy);
+    }
+
     /// <summary>Ageing at <paramref name="celsius"/> relative to the reference temperature; 1 at the reference.</summary>
     /// <exception cref="InvalidOperationException">Neither Q10 nor an activation energy is known.</exception>
     public double RateAt(double celsius)

@@ -1,0 +1,50 @@
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using RuralEc.ColdChain.Alarms;
+using RuralEc.ColdChain.Assets;
+using RuralEc.ColdChain.Devices;
+using RuralEc.ColdChain.Stories;
+
+namespace RuralEc.ColdChain;
+
+/// <summary>
+/// The door of the room: loggers, their readings, the assets they are in, and what that means for goods. The host
+/// supplies an <see cref="IReadingStore"/>.
+/// </summary>
+public static class ColdChainModule
+{
+    public static IServiceCollection AddColdChain(this IServiceCollection services)
+    {
+        services.AddValidation();
+        services.AddSingleton<CommittedFeed>();
+        services.AddSingleton<ReadingIngest>();
+        services.AddHostedService(provider => provider.GetRequiredService<ReadingIngest>());
+        services.AddSingleton<DeviceKeys>();
+        services.AddSingleton<DeviceState>();
+        services.AddScoped<LoggerRegister>();
+        services.AddScoped<LoggerQuery>();
+        services.AddScoped<AssetRegister>();
+        services.AddScoped<MountingDesk>();
+        services.AddScoped<PlacementDesk>();
+        services.AddScoped<AlarmQuery>();
+        services.AddScoped<LotTemperature>();
+        services.AddScoped<LiveTemperatures>();
+        services.AddScoped<AlarmJudge>();
+        services.AddScoped<SilenceJudge>();
+        services.AddHostedService<AlarmWatch>();
+        return services;
+    }
+
+    public static void MapColdChain(this IEndpointRouteBuilder routes)
+    {
+        LoggerEndpoints.Map(routes);
+        ReadingEndpoints.Map(routes);
+        AssetEndpoints.Map(routes);
+        StayEndpoints.Map(routes);
+        AlarmEndpoints.Map(routes);
+        StoryEndpoints.Map(routes);
+    }
+
+    public static void ApplyColdChain(this ModelBuilder model) => ColdChainTables.Apply(model);
+}

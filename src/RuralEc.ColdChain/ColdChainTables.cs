@@ -1,0 +1,81 @@
+using Microsoft.EntityFrameworkCore;
+using RuralEc.ColdChain.Alarms;
+using RuralEc.ColdChain.Assets;
+using RuralEc.ColdChain.Devices;
+
+namespace RuralEc.ColdChain;
+
+/// <summary>Loggers, assets, mountings, placements and alarms: their tables on one screen. Readings are elsewhere.</summary>
+internal static class ColdChainTables
+{
+    private const int NameLength = 100;
+    private const int UriLength = 200;
+    private const int CodeLength = 40;
+
+    /// <summary>One open stay per thing: the database says no when two commands race.</summary>
+    private const string Open = "\"To\" IS NULL";
+
+    public static void Apply(ModelBuilder model)
+    {
+        model.Entity<DataLogger>(logger =>
+        {
+            logger.ToTable("data_loggers").HasKey(l => l.Device);
+            logger.Property(l => l.Device).HasMaxLength(DeviceId.MaximumLength);
+            logger.Property(l => l.SecretHash).HasMaxLength(64);
+            logger.Property(l => l.Model).HasMaxLength(NameLength);
+            logger.Property(l => l.Firmware).HasMaxLength(CodeLength);
+            logger.Property(l => l.Version).IsConcurrencyToken();
+            logger.HasIndex(l => l.Id).IsUnique();
+            logger.HasIndex(l => l.PartyGln);
+        });
+        model.Entity<Asset>(asset =>
+        {
+            asset.ToTable("assets").HasKey(a => a.Id);
+            asset.Property(a => a.Id).ValueGeneratedNever();
+            asset.Property(a => a.Name).HasMaxLength(NameLength);
+            asset.Property(a => a.DistrictCode).HasMaxLength(6);
+            asset.HasIndex(a => a.PartyGln);
+            asset.HasIndex(a => a.NodeGln);
+            asset.HasIndex(a => a.DistrictCode);
+        });
+        model.Entity<Mounting>(mounting =>
+        {
+            mounting.ToTable("mountings").HasKey(m => m.Id);
+            mounting.Property(m => m.Id).ValueGeneratedNever();
+            mounting.Property(m => m.Device).HasMaxLength(DeviceId.MaximumLength);
+            mounting.Property(m => m.Version).IsConcurrencyToken();
+            mounting.HasIndex(m => m.Device).HasFilter(Open).IsUnique().HasDatabaseName("mountings_open");
+            mounting.HasIndex(m => new { m.Device, m.From });
+            mounting.HasIndex(m => new { m.AssetId, m.From });
+        });
+        model.Entity<Placement>(placement =>
+        {
+            placement.ToTable("placements").HasKey(p => p.Id);
+            placement.Property(p => p.Id).ValueGeneratedNever();
+            placement.Property(p => p.ItemUri).HasMaxLength(UriLength);
+            placement.Property(p => p.ProductClass).HasMaxLength(CodeLength);
+            placement.Property(p => p.Version).IsConcurrencyToken();
+            placement
+                .HasIndex(p => new { p.ItemUri, p.AssetId })
+                .HasFilter(Open)
+                .IsUnique()
+                .HasDatabaseName("placements_open");
+            placement.HasIndex(p => new { p.ItemUri, p.From });
+            placement.HasIndex(p => new { p.AssetId, p.From });
+        });
+        model.Entity<Alarm>(alarm =>
+        {
+            alarm.ToTable("alarms").HasKey(a => a.Id);
+            alarm.Property(a => a.Id).ValueGeneratedNever();
+            alarm.Property(a => a.Device).HasMaxLength(DeviceId.MaximumLength);
+            alarm.HasIndex(a => new
+            {
+                a.Device,
+                a.AssetId,
+                a.OnsetAt,
+            });
+            alarm.HasIndex(a => new { a.AssetId, a.OnsetAt });
+            alarm.HasIndex(a => a.ClearedAt);
+        });
+    }
+}

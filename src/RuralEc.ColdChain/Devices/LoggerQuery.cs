@@ -1,0 +1,124 @@
+using System.Security.Claims;
+using Microsoft.EntityFrameworkCore;
+using RuralEc.ColdChain.Assets;
+using RuralEc.Gs1;
+
+namespace RuralEc.ColdChain.Devices;
+
+/// <summary>The loggers that a person may see, with where they are and what they said last.</summary>
+public sealed class LoggerQuery(DbContext db, IReadingStore store, TimeProvider clock)
+{
+    private const int Most = 200;
+
+    /// <param name="after">The last device id of the page before.</param>
+    public Task<IReadOnlyList<LoggerView>> ListAsync(ClaimsPrincipal by, string? after, CancellationToken ct) =>
+        ViewAsync(
+            Reach
+                .Of(by)
+                .Loggers(db)
+                .Where(l => after == null || l.Device.CompareTo(after) > 0)
+                .OrderBy(l => l.Device)
+                .Take(Most),
+            ct
+        );
+
+    public async Task<LoggerView?> FindAsync(string device, ClaimsPrincipal by, CancellationToken ct) =>
+        await ViewAsync(Reach.Of(by).Loggers(db).Where(l => l.Device == device), ct) is [var logger] ? logger : null;
+
+    /// <summary>Readings of a logger as measured, without its calibration offset; null where it is not the caller's.</summary>
+    public async Task<IReadOnlyList<Reading>?> ReadingsAsync(
+        string device,
+        string? quantity,
+        DateTimeOffset from,
+        DateTimeOffset to,
+        int take,
+        ClaimsPrincipal by,
+        CancellationToken ct
+    ) =>
+        await Reach.Of(by).Loggers(db).AnyAsync(l => l.Device == device, ct)
+            ? await store.RangeAsync(device, quantity, from, to, take, ct)
+            : null;
+
+    /// <summary>What the logger sent and could not be taken, newest first; null where it is not the caller's.</summary>
+    public async Task<IReadOnlyList<DeadLetter>?> DeadLettersAsync(
+        string device,
+        ClaimsPrincipal by,
+        CancellationToken ct
+    ) =>
+        await Reach.Of(by).Loggers(db).AnyAsync(l => l.Device == device, ct)
+            ? await store.DeadLettersAsync(device, Most, ct)
+            : null;
+
+    private async Task<IReadOnlyList<LoggerView>> ViewAsync(IQueryable<DataLogger> which, CancellationToken ct)
+    {
+        var loggers = await which.ToListAsync(ct);
+        string[] devices = [.. loggers.Select(l => l.Device)];
+        var mounted = await db.Set<Mounting>()
+            .Where(m => devices.Contains(m.Device) && m.To == null)
+            .Join(
+                db.Set<Asset>(),
+                m => m.AssetId,
+                a => a.Id,
+                (m, a) =>
+                    new
+                    {
+                        m.Device,
+                        a.Id,
+                        a.Name,
+                    }
+            )
+            .ToDictionaryAsync(m => m.Device, ct);
+        var last = await store.LastAsync(
+            devices,
+            Quantities.Temperature,
+            clock.GetUtcNow() + Reading.ClockTolerance,
+            ct
+        );
+        return
+        [
+            .. loggers.Select(l =>
+            {
+                var reading = last.GetValueOrDefault(l.Device);
+                var asset = mounted.GetValueOrDefault(l.Device);
+                return new LoggerView(
+                    l.Device,
+                    l.PartyGln,
+                    l.Model,
+                    l.IntervalSeconds,
+                    l.CalibrationDueOn,
+                    l.OffsetKelvin,
+                    l.RegisteredAt,
+                    l.RevokedAt,
+                    l.Firmware,
+                    l.BornAt,
+                    l.DiedAt,
+                    asset?.Id,
+                    asset?.Name,
+                    reading?.Value + l.OffsetKelvin,
+                    reading?.MeasuredAt,
+                    reading?.ReceivedAt
+                );
+            }),
+        ];
+    }
+}
+
+/// <param name="Celsius">The newest temperature, °C, calibrated.</param>
+public sealed record LoggerView(
+    string Device,
+    Gln PartyGln,
+    string Model,
+    int IntervalSeconds,
+    DateOnly? CalibrationDueOn,
+    double OffsetKelvin,
+    DateTimeOffset RegisteredAt,
+    DateTimeOffset? RevokedAt,
+    string? Firmware,
+    DateTimeOffset? BornAt,
+    DateTimeOffset? DiedAt,
+    Guid? AssetId,
+    string? AssetName,
+    double? Celsius,
+    DateTimeOffset? MeasuredAt,
+    DateTimeOffset? ReceivedAt
+);

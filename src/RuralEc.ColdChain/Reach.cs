@@ -1,0 +1,52 @@
+using System.Security.Claims;
+using Microsoft.EntityFrameworkCore;
+using RuralEc.ColdChain.Assets;
+using RuralEc.ColdChain.Devices;
+using RuralEc.Gs1;
+
+namespace RuralEc.ColdChain;
+
+/// <summary>How far an account sees: its own party's things, those of its districts, or everything.</summary>
+internal sealed record Reach(Gln? PartyGln, bool Everything, IReadOnlyList<string> Districts)
+{
+    /// <summary>Who may keep assets, mount loggers and place goods: the people of a party.</summary>
+    public static readonly string[] Workers = ["clerk", "manager", "operator", "carrier"];
+
+    /// <summary>Who may make and withdraw credentials of devices.</summary>
+    public static readonly string[] Keepers = ["manager", "operator", "carrier"];
+
+    public static Reach Of(ClaimsPrincipal by) =>
+        new(
+            Gln.TryParse(by.FindFirstValue("party"), out var party) ? party : null,
+            by.IsInRole("administrator") || by.IsInRole("auditor"),
+            by.IsInRole("officer") ? [.. by.FindAll("district").Select(c => c.Value)] : []
+        );
+
+    public IQueryable<Asset> Assets(DbContext db) =>
+        Everything ? db.Set<Asset>()
+        : Districts.Count > 0 ? db.Set<Asset>().Where(a => Districts.Contains(a.DistrictCode))
+        : PartyGln is { } own ? db.Set<Asset>().Where(a => a.PartyGln == own)
+        : db.Set<Asset>().Where(a => false);
+
+    /// <summary>An officer sees a logger when it is or was mounted in one of the districts.</summary>
+    public IQueryable<DataLogger> Loggers(DbContext db)
+    {
+        if (Everything)
+        {
+            return db.Set<DataLogger>();
+        }
+
+        if (Districts.Count > 0)
+        {
+            return db.Set<DataLogger>()
+                .Where(l =>
+                    db.Set<Mounting>()
+                        .Any(m => m.Device == l.Device && Assets(db).Select(a => a.Id).Contains(m.AssetId))
+                );
+        }
+
+        return PartyGln is { } own
+            ? db.Set<DataLogger>().Where(l => l.PartyGln == own)
+            : db.Set<DataLogger>().Where(l => false);
+    }
+}

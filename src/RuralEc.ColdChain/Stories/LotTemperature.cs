@@ -1,0 +1,143 @@
+using Microsoft.EntityFrameworkCore;
+using RuralEc.ColdChain.Assets;
+using RuralEc.ColdChain.Devices;
+
+namespace RuralEc.ColdChain.Stories;
+
+/// <summary>
+/// Tells the temperature story of goods: where they were placed, which loggers were mounted there then, what those
+/// saw. Public facts about goods; whoever may see the goods may see them.
+/// </summary>
+public sealed class LotTemperature(DbContext db, IReadingStore store)
+{
+    private const int MostReadingsOfAStay = 20_000;
+
+    /// <param name="itemUris">Canonical URIs of the lots and pallets that carried the goods.</param>
+    /// <param name="from">Window; its part without readings counts as not covered.</param>
+    /// <param name="productClass">Decides the profile, see <see cref="TemperatureProfile.Of"/>.</param>
+    public Task<TemperatureStory> StoryAsync(
+        IReadOnlyCollection<string> itemUris,
+        DateTimeOffset from,
+        DateTimeOffset to,
+        string productClass,
+        CancellationToken ct
+    ) => StoryAsync(itemUris, db.Set<Asset>(), from, to, productClass, ct);
+
+    /// <summary>The same, as far as it happened in <paramref name="known"/> assets.</summary>
+    internal async Task<TemperatureStory> StoryAsync(
+        IReadOnlyCollection<string> itemUris,
+        IQueryable<Asset> known,
+        DateTimeOffset from,
+        DateTimeOffset to,
+        string productClass,
+        CancellationToken ct
+    )
+    {
+        var stays = await StaysAsync(itemUris, known, from, to, ct);
+        Guid[] assetIds = [.. stays.Select(s => s.AssetId).Distinct()];
+        var assets = await db.Set<Asset>().Where(a => assetIds.Contains(a.Id)).ToDictionaryAsync(a => a.Id, ct);
+        var mountings = (
+            await db.Set<Mounting>()
+                .Where(m => assetIds.Contains(m.AssetId) && m.From < to && (m.To == null || m.To > from))
+                .Join(
+                    db.Set<DataLogger>(),
+                    m => m.Device,
+                    l => l.Device,
+                    (m, l) => new Mounted(m.AssetId, m.Device, m.From, m.To, l.IntervalSeconds, l.OffsetKelvin)
+                )
+                .ToListAsync(ct)
+        ).ToLookup(m => m.AssetId);
+
+        var tracks = new List<TemperatureTrack>();
+        var doubtful = 0;
+        foreach (var stay in stays)
+        {
+            var asset = assets[stay.AssetId];
+            var seen = false;
+            foreach (var mounted in mountings[stay.AssetId].Where(m => m.From < stay.To && (m.To ?? to) > stay.From))
+            {
+                var readings = await store.RangeAsync(
+                    mounted.Device,
+                    Quantities.Temperature,
+                    Later(stay.From, mounted.From),
+                    Earlier(stay.To, mounted.To ?? to).AddMilliseconds(1),
+                    MostReadingsOfAStay,
+                    ct
+                );
+                doubtful += readings.Count(r => r.ClockDoubtful);
+                tracks.Add(TrackOf(asset, stay, mounted, readings));
+                seen = true;
+            }
+
+            if (!seen)
+            {
+                tracks.Add(new(asset.Id, asset.Name, asset.Kind, "", stay.From, stay.To, TimeSpan.Zero, []));
+            }
+        }
+
+        return TemperatureStory.Of(tracks, from, to, TemperatureProfile.Of(productClass), doubtful);
+    }
+
+    /// <summary>Stays of any of the items in one asset that touch are one: a pallet and its lot are the same goods.</summary>
+    private async Task<List<Stay>> StaysAsync(
+        IReadOnlyCollection<string> itemUris,
+        IQueryable<Asset> known,
+        DateTimeOffset from,
+        DateTimeOffset to,
+        CancellationToken ct
+    )
+    {
+        var placements = await db.Set<Placement>()
+            .Where(p => itemUris.Contains(p.ItemUri) && p.From < to && (p.To == null || p.To > from))
+            .Where(p => known.Select(a => a.Id).Contains(p.AssetId))
+            .Select(p => new
+            {
+                p.AssetId,
+                p.From,
+                p.To,
+            })
+            .ToListAsync(ct);
+        var stays = new List<Stay>();
+        foreach (var placement in placements.OrderBy(p => p.AssetId).ThenBy(p => p.From))
+        {
+            var stay = new Stay(placement.AssetId, Later(placement.From, from), Earlier(placement.To ?? to, to));
+            if (stays.Count > 0 && stays[^1] is var last && last.AssetId == stay.AssetId && stay.From <= last.To)
+            {
+                stays[^1] = last with { To = Later(last.To, stay.To) };
+            }
+            else
+            {
+                stays.Add(stay);
+            }
+        }
+
+        return stays;
+    }
+
+    private static TemperatureTrack TrackOf(Asset asset, Stay stay, Mounted mounted, IReadOnlyList<Reading> readings) =>
+        new(
+            asset.Id,
+            asset.Name,
+            asset.Kind,
+            mounted.Device,
+            stay.From,
+            stay.To,
+            TimeSpan.FromSeconds(mounted.IntervalSeconds),
+            [.. readings.Select(r => new TemperatureSample(r.MeasuredAt, r.Value + mounted.OffsetKelvin))]
+        );
+
+    private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset other) => one > other ? one : other;
+
+    private static DateTimeOffset Earlier(DateTimeOffset one, DateTimeOffset other) => one < other ? one : other;
+
+    private sealed record Stay(Guid AssetId, DateTimeOffset From, DateTimeOffset To);
+
+    private sealed record Mounted(
+        Guid AssetId,
+        string Device,
+        DateTimeOffset From,
+        DateTimeOffset? To,
+        int IntervalSeconds,
+        double OffsetKelvin
+    );
+}

@@ -1,0 +1,109 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+
+namespace RuralEc.ColdChain.Stories;
+
+internal static class StoryEndpoints
+{
+    private static readonly TimeSpan LongestWindow = TimeSpan.FromDays(92);
+
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes
+            .MapGroup("/api/temperature-stories")
+            .WithTags("Temperature stories")
+            .RequireAuthorization()
+            .MapGet("/", Tell)
+            .WithName("TellTemperatureStory")
+            .WithSummary("Tells and judges the temperatures of a lot or a pallet")
+            .WithDescription(
+                "As far as loggers in your party's or districts' assets saw it: the series in °C, gaps, stays, coverage in % of the window, minutes beyond each limit of the product class, mean kinetic temperature (83.144 kJ/mol), part of shelf life used, and the verdict. Without any reading the verdict is `unknown`. The window is at most 92 days. Example: `?itemUri=https://id.gs1.org/00/095212340000000013&from=2026-06-26T21:30:00Z&to=2026-06-27T01:30:00Z&productClass=litchi`."
+            );
+
+    private static async Task<Results<Ok<StoryView>, ProblemHttpResult>> Tell(
+        string itemUri,
+        OffsetTime from,
+        OffsetTime to,
+        string productClass,
+        LotTemperature temperatures,
+        DbContext db,
+        ClaimsPrincipal user,
+        CancellationToken ct
+    )
+    {
+        if (from.Value >= to.Value || to.Value - from.Value > LongestWindow)
+        {
+            return Problems.Invalid(
+                "bad-window",
+                "The window is empty or too long",
+                "时间范围须大于零且不超过92天。",
+                "/to"
+            );
+        }
+
+        var story = await temperatures.StoryAsync(
+            [itemUri],
+            Reach.Of(user).Assets(db),
+            from.Value,
+            to.Value,
+            productClass,
+            ct
+        );
+        return story.Legs.Count > 0
+            ? TypedResults.Ok(StoryView.Of(story))
+            : Problems.NotFound("没有该批次或托盘的存放记录，或您无权查看。", "/itemUri");
+    }
+}
+
+/// <param name="ProductClass">Of the profile that judged; <c>chilled</c> where the class is not known.</param>
+/// <param name="ProfileVerified">False until somebody compared the profile with the standard in hand.</param>
+/// <param name="LifeUsedPercent">Of the shelf life; absent where no model holds.</param>
+/// <param name="EquivalentHours">Hours at <paramref name="ReferenceCelsius"/> that age as much.</param>
+internal sealed record StoryView(
+    DateTimeOffset From,
+    DateTimeOffset To,
+    string ProductClass,
+    string ProfileSource,
+    bool ProfileVerified,
+    TemperatureVerdict Verdict,
+    double CoveragePercent,
+    double? MinCelsius,
+    double? MaxCelsius,
+    double? MeanCelsius,
+    double? MeanKineticCelsius,
+    double? ReferenceCelsius,
+    double? EquivalentHours,
+    double? LifeUsedPercent,
+    int DoubtfulTimes,
+    IReadOnlyList<LimitTime> BeyondLimits,
+    IReadOnlyList<StoryLeg> Legs,
+    IReadOnlyList<Gap> Gaps,
+    IReadOnlyList<StoryPoint> Series
+)
+{
+    public static StoryView Of(TemperatureStory story) =>
+        new(
+            story.From,
+            story.To,
+            story.Profile.ProductClass,
+            story.Profile.Source,
+            story.Profile.Verified,
+            story.Verdict,
+            story.CoveragePercent,
+            story.MinCelsius,
+            story.MaxCelsius,
+            story.MeanCelsius,
+            story.MeanKineticCelsius,
+            story.Profile.Life?.ReferenceCelsius,
+            story.EquivalentTime?.TotalHours,
+            100 * story.LifeUsed,
+            story.DoubtfulTimes,
+            story.BeyondLimits,
+            story.Legs,
+            story.Gaps,
+            story.Series
+        );
+}

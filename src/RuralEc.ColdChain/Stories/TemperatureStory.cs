@@ -1,0 +1,145 @@
+using RuralEc.ColdChain.Assets;
+
+namespace RuralEc.ColdChain.Stories;
+
+/// <summary>The temperatures of goods over a time, as far as loggers saw them, and what they mean. Pure.</summary>
+/// <param name="Series">In order of time; several loggers may speak for one moment.</param>
+/// <param name="Gaps">When no logger was with the goods, or none spoke.</param>
+/// <param name="MeanKineticCelsius">With the activation energy of USP &lt;1160&gt;, 83.144 kJ/mol.</param>
+/// <param name="LifeUsed">Part of the shelf life, 0 fresh, 1 its end; null where no model holds or nothing is known.</param>
+/// <param name="EquivalentTime">Time at the profile's reference temperature that ages as much.</param>
+/// <param name="Breaches">Of every limit; an open one lasted to the end.</param>
+/// <param name="DoubtfulTimes">Readings in it whose device clock cannot be right.</param>
+public sealed record TemperatureStory(
+    DateTimeOffset From,
+    DateTimeOffset To,
+    TemperatureProfile Profile,
+    IReadOnlyList<StoryPoint> Series,
+    IReadOnlyList<Gap> Gaps,
+    IReadOnlyList<StoryLeg> Legs,
+    Coverage Coverage,
+    double? MinCelsius,
+    double? MaxCelsius,
+    double? MeanCelsius,
+    double? MeanKineticCelsius,
+    IReadOnlyList<LimitTime> BeyondLimits,
+    TimeSpan? EquivalentTime,
+    double? LifeUsed,
+    IReadOnlyList<Excursion> Breaches,
+    TemperatureVerdict Verdict,
+    int DoubtfulTimes
+)
+{
+    /// <summary>Covered part of the window in percent, 0 to 100.</summary>
+    public double CoveragePercent => 100 * Coverage.Part;
+
+    public static TemperatureStory Of(
+        IReadOnlyList<TemperatureTrack> tracks,
+        DateTimeOffset from,
+        DateTimeOffset to,
+        TemperatureProfile profile,
+        int doubtfulTimes = 0
+    )
+    {
+        double[] celsius = [.. tracks.SelectMany(t => t.Samples).Select(s => s.Celsius)];
+        var coverage = CoverageOf(tracks, from, to);
+        TimeSpan? equivalent =
+            profile.Life is { } life && celsius.Length > 0
+                ? WarmestTracks.EquivalentTime(tracks, life, profile.ChillingCelsius)
+                : null;
+        var used = equivalent is { } time ? profile.Life?.LifeUsed(time) : null;
+        Excursion[] breaches = [.. tracks.SelectMany(t => BreachesOf(t, profile)).OrderBy(b => b.OnsetAt)];
+        return new(
+            from,
+            to,
+            profile,
+            [
+                .. tracks
+                    .SelectMany(t => t.Samples.Select(s => new StoryPoint(s.At, s.Celsius, t.AssetId, t.Device)))
+                    .OrderBy(p => p.At),
+            ],
+            coverage.Gaps,
+            [.. tracks.GroupBy(t => (t.AssetId, t.From)).OrderBy(g => g.Key.From).Select(g => LegOf([.. g], profile))],
+            coverage,
+            celsius.Length > 0 ? celsius.Min() : null,
+            celsius.Length > 0 ? celsius.Max() : null,
+            celsius.Length > 0 ? celsius.Average() : null,
+            celsius.Length > 0 ? MeanKineticTemperature.Of(celsius) : null,
+            [.. profile.Limits.DistinctBy(l => (l.Side, l.Celsius)).Select(l => TimeBeyond(tracks, l))],
+            equivalent,
+            used,
+            breaches,
+            TemperatureJudgement.Of(breaches, coverage, used, profile),
+            doubtfulTimes
+        );
+    }
+
+    private static StoryLeg LegOf(IReadOnlyList<TemperatureTrack> tracks, TemperatureProfile profile)
+    {
+        var (from, to) = (tracks.Min(t => t.From), tracks.Max(t => t.To));
+        double[] celsius = [.. tracks.SelectMany(t => t.Samples).Select(s => s.Celsius)];
+        var coverage = CoverageOf(tracks, from, to);
+        return new(
+            tracks[0].AssetId,
+            tracks[0].AssetName,
+            tracks[0].AssetKind,
+            from,
+            to,
+            [.. tracks.Select(t => t.Device).Where(d => d.Length > 0).Distinct()],
+            100 * coverage.Part,
+            celsius.Length > 0 ? celsius.Min() : null,
+            celsius.Length > 0 ? celsius.Max() : null,
+            celsius.Length > 0 ? celsius.Average() : null,
+            TemperatureJudgement.Of(tracks.SelectMany(t => BreachesOf(t, profile)), coverage, null, profile)
+        );
+    }
+
+    /// <summary>A sample speaks until the next is due, but not beyond the stay of the goods.</summary>
+    private static Coverage CoverageOf(
+        IReadOnlyList<TemperatureTrack> tracks,
+        DateTimeOffset from,
+        DateTimeOffset to
+    ) =>
+        Coverage.OfSpans(
+            tracks.SelectMany(t => t.Samples.Select(s => (s.At, s.At + t.Interval < t.To ? s.At + t.Interval : t.To))),
+            from,
+            to
+        );
+
+    private static IReadOnlyList<Excursion> BreachesOf(TemperatureTrack track, TemperatureProfile profile) =>
+        [.. profile.Limits.SelectMany(l => ExcursionDetector.Over(track.Samples, l, 3 * track.Interval))];
+
+    /// <summary>Samples beyond a limit times the interval, of the logger in each asset that saw most.</summary>
+    private static LimitTime TimeBeyond(IReadOnlyList<TemperatureTrack> tracks, TemperatureLimit limit) =>
+        new(
+            limit.Side,
+            limit.Celsius,
+            tracks
+                .GroupBy(t => (t.AssetId, t.From))
+                .Sum(g =>
+                    g.GroupBy(t => t.Device)
+                        .Max(d => d.Sum(t => t.Samples.Count(s => limit.IsBeyond(s.Celsius)) * t.Interval.TotalMinutes))
+                )
+        );
+}
+
+/// <summary>One temperature of the story, °C, calibrated.</summary>
+public sealed record StoryPoint(DateTimeOffset At, double Celsius, Guid AssetId, string Device);
+
+/// <summary>The stay of goods in one asset.</summary>
+public sealed record StoryLeg(
+    Guid AssetId,
+    string AssetName,
+    AssetKind AssetKind,
+    DateTimeOffset From,
+    DateTimeOffset To,
+    IReadOnlyList<string> Devices,
+    double CoveragePercent,
+    double? MinCelsius,
+    double? MaxCelsius,
+    double? MeanCelsius,
+    TemperatureVerdict Verdict
+);
+
+/// <summary>Minutes that the goods were beyond a limit.</summary>
+public sealed record LimitTime(LimitSide Side, double Celsius, double Minutes);

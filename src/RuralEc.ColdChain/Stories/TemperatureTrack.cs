@@ -1,0 +1,69 @@
+namespace RuralEc.ColdChain.Stories;
+
+/// <summary>What one logger saw while goods were with it in one asset.</summary>
+/// <param name="Samples">Calibrated, in order of time, within the stay.</param>
+/// <param name="Interval">How long one sample speaks.</param>
+public sealed record TemperatureTrack(
+    Guid AssetId,
+    string AssetName,
+    Assets.AssetKind AssetKind,
+    string Device,
+    DateTimeOffset From,
+    DateTimeOffset To,
+    TimeSpan Interval,
+    IReadOnlyList<TemperatureSample> Samples
+)
+{
+    /// <summary>A segment longer than this is a gap: nobody knows what was in it.</summary>
+    public TimeSpan LongestSegment => 2 * Interval;
+}
+
+/// <summary>How much life goods used that several loggers saw, perhaps at the same time in several places.</summary>
+internal static class WarmestTracks
+{
+    /// <summary>
+    /// Time at the reference temperature that ages as much as the warmest that was seen at each moment. Below
+    /// <paramref name="chillingCelsius"/> the model does not hold; the goods are taken to age as at that temperature.
+    /// </summary>
+    public static TimeSpan EquivalentTime(IEnumerable<TemperatureTrack> tracks, ShelfLife life, double? chillingCelsius)
+    {
+        var changes = new List<(DateTimeOffset At, double Rate, int Change)>();
+        foreach (var track in tracks)
+        {
+            foreach (var (from, to) in track.Samples.Zip(track.Samples.Skip(1)))
+            {
+                if (to.At > from.At && to.At - from.At <= track.LongestSegment)
+                {
+                    var middle = (from.Celsius + to.Celsius) / 2;
+                    var rate = life.RateAt(Math.Max(middle, chillingCelsius ?? middle));
+                    changes.Add((from.At, rate, 1));
+                    changes.Add((to.At, rate, -1));
+                }
+            }
+        }
+
+        var total = TimeSpan.Zero;
+        var rates = new SortedDictionary<double, int>();
+        DateTimeOffset? last = null;
+        foreach (var moment in changes.GroupBy(c => c.At).OrderBy(g => g.Key))
+        {
+            if (last is { } since && rates.Count > 0)
+            {
+                total += (moment.Key - since) * rates.Keys.Last();
+            }
+
+            foreach (var (_, rate, change) in moment)
+            {
+                rates[rate] = rates.GetValueOrDefault(rate) + change;
+                if (rates[rate] == 0)
+                {
+                    rates.Remove(rate);
+                }
+            }
+
+            last = moment.Key;
+        }
+
+        return total;
+    }
+}
