@@ -4,9 +4,11 @@ using System.Text.Json.Serialization;
 using System.Text.Unicode;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.WebEncoders;
+using RuralEc.ColdChain;
 using RuralEc.Epcis;
 using RuralEc.Logistics;
 using RuralEc.Server.Http;
+using RuralEc.Server.Mqtt;
 using RuralEc.Server.Pages;
 using RuralEc.Server.Security;
 using RuralEc.Server.Storage;
@@ -44,6 +46,8 @@ internal static class RuralServer
 
         services.AddEpcis();
         services.AddTraceability();
+        services.AddColdChain();
+        services.AddEmbeddedBroker(new MqttOptions { Port = options.MqttPort });
         services.AddLogistics();
         services.AddChinaMaps();
         services.AddDoors();
@@ -66,6 +70,7 @@ internal static class RuralServer
 
         app.MapAccounts();
         app.MapTraceability();
+        app.MapColdChain();
         app.MapLogistics();
         app.MapPages();
         app.MapOpenApi("/openapi/{documentName}.json");

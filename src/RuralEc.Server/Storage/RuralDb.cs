@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
+using RuralEc.ColdChain;
 using RuralEc.Epcis;
 using RuralEc.Logistics;
 using RuralEc.Server.Security;
@@ -20,6 +21,7 @@ internal abstract class RuralDb(DbContextOptions options)
         builder.ApplySecurity();
         builder.ApplyEpcis();
         builder.ApplyTraceability();
+        builder.ApplyColdChain();
         builder.ApplyLogistics();
     }
 

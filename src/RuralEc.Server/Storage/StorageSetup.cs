@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using RuralEc.ColdChain;
 
 namespace RuralEc.Server.Storage;
 
@@ -14,6 +15,7 @@ internal static class StorageSetup
                     .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking)
             );
             services.AddScoped<RuralDb>(provider => provider.GetRequiredService<PostgresRuralDb>());
+            services.AddSingleton<IReadingStore>(_ => new PostgresReadingStore(connection));
         }
         else
         {
@@ -24,6 +26,9 @@ internal static class StorageSetup
                     .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking)
             );
             services.AddScoped<RuralDb>(provider => provider.GetRequiredService<SqliteRuralDb>());
+            services.AddSingleton<IReadingStore>(_ => new SqliteReadingStore(
+                Path.Combine(options.DataFolder, "readings.db")
+            ));
         }
 
         // Rooms name the plain context: they see their own tables only.
