@@ -27,6 +27,7 @@ internal sealed class Link(LoggerSpec logger, Uri broker) : IDisposable
 
     private readonly Topics _topics = new(logger.Party, logger.Device);
     private IMqttClient? _client;
+    private CancellationTokenSource _alive = new();
     private uint _boot;
 
     public bool IsUp => _client?.IsConnected == true;
@@ -40,7 +41,9 @@ internal sealed class Link(LoggerSpec logger, Uri broker) : IDisposable
     {
         Drop();
         _boot = boot;
+        var alive = _alive = new();
         _client = new MqttClientFactory().CreateMqttClient();
+        _client.DisconnectedAsync += _ => alive.CancelAsync();
         try
         {
             var answer = await _client.ConnectAsync(OptionsFor(boot), ct);
@@ -50,7 +53,8 @@ internal sealed class Link(LoggerSpec logger, Uri broker) : IDisposable
                 return answer.ResultCode.ToString();
             }
 
-            Window = Math.Min(LargestWindow, (int)(answer.ReceiveMaximum ?? LargestWindow));
+            // 0 is how a broker without a limit may put it.
+            Window = answer.ReceiveMaximum is > 0 and < LargestWindow and var limit ? limit : LargestWindow;
             await PublishAsync(_topics.State, Payload.Birth(boot, logger.SamplingSeconds), ct);
             return null;
         }
@@ -84,6 +88,7 @@ internal sealed class Link(LoggerSpec logger, Uri broker) : IDisposable
     /// <summary>Breaks off without a word, as a lost network does: the broker publishes the will.</summary>
     public void Drop()
     {
+        _alive.Cancel();
         _client?.Dispose();
         _client = null;
     }
@@ -107,7 +112,11 @@ internal sealed class Link(LoggerSpec logger, Uri broker) : IDisposable
         Drop();
     }
 
-    public void Dispose() => Drop();
+    public void Dispose()
+    {
+        Drop();
+        _alive.Dispose();
+    }
 
     private async Task<MqttClientPublishReasonCode> PublishAsync(string topic, byte[] payload, CancellationToken ct)
     {
@@ -117,7 +126,11 @@ internal sealed class Link(LoggerSpec logger, Uri broker) : IDisposable
             .WithPayload(payload)
             .WithQualityOfServiceLevel(MqttQualityOfServiceLevel.AtLeastOnce)
             .Build();
-        return (await client.PublishAsync(message, ct)).ReasonCode;
+
+        // The client waits for PUBACK for ever when the connection ends at the wrong moment.
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct, _alive.Token);
+        patience.CancelAfter(Patience);
+        return (await client.PublishAsync(message, patience.Token)).ReasonCode;
     }
 
     private MqttClientOptions OptionsFor(uint boot)
