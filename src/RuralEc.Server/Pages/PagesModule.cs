@@ -1,3 +1,7 @@
+using RuralEc.Server.Pages.Cooperative;
+using RuralEc.Server.Pages.Forms;
+using RuralEc.Server.Pages.Node;
+
 namespace RuralEc.Server.Pages;
 
 /// <summary>Static server-rendered pages: no circuit, no script needed to read or enter.</summary>
@@ -8,6 +12,12 @@ internal static class PagesModule
         services.AddRazorComponents();
         services.AddCascadingAuthenticationState();
         services.AddHttpContextAccessor();
+        services.AddScoped<Outcomes>();
+        services.AddScoped<Words>();
+        services.AddScoped<StepWords>();
+        services.AddScoped<HandoverWords>();
+        services.AddScoped<Places>();
+        services.AddScoped<CooperativeDuties>();
     }
 
     public static void MapPages(this WebApplication app) => app.MapRazorComponents<App>();
