@@ -7,6 +7,7 @@ using Microsoft.Extensions.WebEncoders;
 using RuralEc.ColdChain;
 using RuralEc.Epcis;
 using RuralEc.Logistics;
+using RuralEc.Server.Demo;
 using RuralEc.Server.Http;
 using RuralEc.Server.Mqtt;
 using RuralEc.Server.Pages;
@@ -52,6 +53,11 @@ internal static class RuralServer
         services.AddChinaMaps();
         services.AddDoors();
         services.AddPages();
+        if (options.Demo)
+        {
+            services.AddDemo();
+        }
+
         replace?.Invoke(services);
 
         var app = builder.Build();

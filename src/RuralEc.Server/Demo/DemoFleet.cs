@@ -9,6 +9,8 @@ internal sealed class DemoFleet(EmbeddedBroker broker, ServerOptions options) : 
 {
     private const int SamplingSeconds = 10;
 
+    private readonly TaskCompletionSource _mayPlay = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     public static string ScenarioOf(ServerOptions options) => Path.Combine(options.DataFolder, "demo-fleet.json");
 
     /// <summary>Writes the scenario: ten loggers that report every ten seconds, and what goes wrong with some of them.</summary>
@@ -38,8 +40,12 @@ internal sealed class DemoFleet(EmbeddedBroker broker, ServerOptions options) : 
         File.Move(file + ".new", file, overwrite: true);
     }
 
+    /// <summary>Starts the fleet: its scenario is written and the broker listens.</summary>
+    public void Play() => _mayPlay.TrySetResult();
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        await _mayPlay.Task.WaitAsync(stoppingToken);
         var program = Path.Combine(AppContext.BaseDirectory, "RuralEc.FirmwareSim.dll");
         using var fleet = new Process
         {

@@ -13,6 +13,7 @@ namespace RuralEc.Server.Demo;
 /// </summary>
 internal sealed class DemoJourneys(
     LabelDesk labels,
+    LabelRunQuery runs,
     Palletising pallets,
     Shipping shipping,
     HandoverDesk handovers,
@@ -201,6 +202,13 @@ internal sealed class DemoJourneys(
             },
             ct
         );
+    }
+
+    /// <summary>A box that rode in truck T1.</summary>
+    public async Task<Sgtin> BoxOfTruckAsync(CancellationToken ct)
+    {
+        var run = await runs.OfAsync(await people.AsAsync("clerk"), DemoIds.Of($"labels/{DemoOrchard.FirstBox}", At(26, 16, 42)), ct);
+        return new(run!.Gtin, run.Labels[0].Serial);
     }
 
     private async Task<Guid> LabelAsync(

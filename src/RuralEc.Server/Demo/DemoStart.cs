@@ -1,3 +1,4 @@
+using RuralEc.Logistics;
 using RuralEc.Traceability.Parties;
 
 namespace RuralEc.Server.Demo;
@@ -6,37 +7,54 @@ namespace RuralEc.Server.Demo;
 /// Seeds the sample season once the database stands and before the doors open, then prints what a visitor needs. What
 /// was seeded before is recognised by its ids.
 /// </summary>
-internal sealed class DemoStart(IServiceProvider services, ServerOptions options) : IHostedLifecycleService
+internal sealed class DemoStart(IServiceProvider services, DemoFleet fleet, ServerOptions options) : IHostedLifecycleService
 {
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
-        var ready = Path.Combine(options.DataFolder, "demo-fleet.json");
-        if (File.Exists(ready))
+        if (File.Exists(DemoFleet.ScenarioOf(options)))
         {
-            Console.WriteLine($"示例数据已在 {options.DataFolder}。");
             return;
         }
 
         Console.WriteLine("正在写入示例产季 / Seeding the sample season");
         await using var scope = services.CreateAsyncScope();
-        var people = scope.ServiceProvider.GetRequiredService<DemoPeople>();
+        var season = scope.ServiceProvider;
         Progress("主体与账号");
         foreach (var party in DemoPlaces.Parties)
         {
-            Demo.Done(
-                await scope.ServiceProvider.GetRequiredService<PartyRegister>().RegisterAsync(party, cancellationToken)
-            );
+            Demo.Done(await season.GetRequiredService<PartyRegister>().RegisterAsync(party, cancellationToken));
         }
 
+        var people = season.GetRequiredService<DemoPeople>();
         await people.AddAllAsync();
+        await season.GetRequiredService<DemonstrationNodes>().RegisterAsync(await people.AsAsync("admin"), cancellationToken);
         var clerk = await people.AsAsync("clerk");
-        var manager = await people.AsAsync("manager");
-        await scope
-            .ServiceProvider.GetRequiredService<DemoOrchard>()
-            .GrowAsync(clerk, manager, Progress, cancellationToken);
-        await scope.ServiceProvider.GetRequiredService<DemoJourneys>().TravelAsync(clerk, Progress, cancellationToken);
-        Progress("");
-        Console.WriteLine();
+        await season.GetRequiredService<DemoOrchard>().GrowAsync(clerk, await people.AsAsync("manager"), Progress, cancellationToken);
+        await season.GetRequiredService<DemoJourneys>().TravelAsync(clerk, Progress, cancellationToken);
+    }
+
+    /// <summary>The readings of the season come in once the ingest runs; then the fleet may start.</summary>
+    public async Task StartedAsync(CancellationToken cancellationToken)
+    {
+        await using var scope = services.CreateAsyncScope();
+        if (!File.Exists(DemoFleet.ScenarioOf(options)))
+        {
+            var loggers = await scope.ServiceProvider.GetRequiredService<DemoColdChain>().KeepColdAsync(Progress, cancellationToken);
+            await DemoFleet.WriteScenarioAsync(options, loggers, cancellationToken);
+            Progress("完成");
+            Console.WriteLine();
+        }
+
+        fleet.Play();
+        var box = await scope.ServiceProvider.GetRequiredService<DemoJourneys>().BoxOfTruckAsync(cancellationToken);
+        var address = options.Urls.Split(';')[0];
+        Console.WriteLine(
+            $"""
+              演示账号 accounts       {string.Join("、", DemoPeople.All.Select(p => p.UserName))}
+              口令 password           {DemoPeople.Password}
+              扫一箱荔枝 scan a box    {address}/01/{box.Gtin}/10/{DemoOrchard.MainLot}/21/{box.Serial}
+            """
+        );
     }
 
     private static void Progress(string step)
@@ -52,8 +70,6 @@ internal sealed class DemoStart(IServiceProvider services, ServerOptions options
     }
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
