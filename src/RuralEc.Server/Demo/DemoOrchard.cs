@@ -158,17 +158,16 @@ internal sealed class DemoOrchard(
         var half = Math.Sqrt(plot.Mu * 666.7) / 2;
         var (dx, dy) = (half / 102_300, half / 110_800);
         var ring = JsonSerializer.SerializeToElement(
-            new[]
-            {
-                new[]
-                {
-                    new[] { centre.Longitude - dx, centre.Latitude - dy },
-                    new[] { centre.Longitude + dx, centre.Latitude - dy },
-                    new[] { centre.Longitude + dx, centre.Latitude + dy },
-                    new[] { centre.Longitude - dx, centre.Latitude + dy },
-                    new[] { centre.Longitude - dx, centre.Latitude - dy },
-                },
-            }
+            (double[][][])
+                [
+                    [
+                        [centre.Longitude - dx, centre.Latitude - dy],
+                        [centre.Longitude + dx, centre.Latitude - dy],
+                        [centre.Longitude + dx, centre.Latitude + dy],
+                        [centre.Longitude - dx, centre.Latitude + dy],
+                        [centre.Longitude - dx, centre.Latitude - dy],
+                    ],
+                ]
         );
         Demo.Done(
             await plots.RegisterAsync(
