@@ -7,6 +7,7 @@ using Microsoft.Extensions.WebEncoders;
 using RuralEc.ColdChain;
 using RuralEc.Epcis;
 using RuralEc.Logistics;
+using RuralEc.Server.Cli;
 using RuralEc.Server.Demo;
 using RuralEc.Server.Http;
 using RuralEc.Server.Mqtt;
@@ -53,6 +54,7 @@ internal static class RuralServer
         services.AddChinaMaps();
         services.AddDoors();
         services.AddPages();
+        services.AddHostedService<StartNotice>();
         if (options.Demo)
         {
             services.AddDemo();
@@ -78,6 +80,7 @@ internal static class RuralServer
         app.MapTraceability();
         app.MapColdChain();
         app.MapLogistics();
+        app.MapNodeMap();
         app.MapPages();
         app.MapOpenApi("/openapi/{documentName}.json");
         app.MapScalarApiReference("/docs");

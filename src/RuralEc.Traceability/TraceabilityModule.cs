@@ -18,6 +18,7 @@ public static class TraceabilityModule
         services.AddScoped<PlotRegister>();
         services.AddScoped<FarmLog>();
         services.AddScoped<StepRecorder>();
+        services.AddScoped<PlaceActivity>();
         services.AddScoped<LotTransformation>();
         services.AddScoped<HarvestRegister>();
         services.AddScoped<PrecoolingRecord>();

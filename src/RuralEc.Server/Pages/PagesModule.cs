@@ -1,6 +1,7 @@
 using RuralEc.Server.Pages.Cooperative;
 using RuralEc.Server.Pages.Forms;
 using RuralEc.Server.Pages.Node;
+using RuralEc.Server.Pages.Officer;
 
 namespace RuralEc.Server.Pages;
 
@@ -18,6 +19,8 @@ internal static class PagesModule
         services.AddScoped<HandoverWords>();
         services.AddScoped<Places>();
         services.AddScoped<CooperativeDuties>();
+        services.AddScoped<NodeBoard>();
+        services.AddScoped<NodeWords>();
     }
 
     public static void MapPages(this WebApplication app) => app.MapRazorComponents<App>();

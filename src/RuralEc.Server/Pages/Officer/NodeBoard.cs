@@ -28,11 +28,8 @@ internal sealed class NodeBoard(
     {
         var seen = await nodes.AllAsync(by, ct);
         var places = seen.Select(n => n.Gln).ToList();
-        var live = (await temperatures.OfNodesAsync(by, places, ct)).ToLookup(t => t.NodeGln);
-        var open = (await alarms.OpenAsync(by, ct))
-            .Where(a => a.NodeGln is not null)
-            .CountBy(a => a.NodeGln!.Value)
-            .ToDictionary();
+        var live = (await temperatures.OfNodesAsync(places, ct)).ToLookup(t => t.NodeGln);
+        var open = (await alarms.OfNodesAsync(places, open: true, ct)).CountBy(a => a.NodeGln!.Value).ToDictionary();
         var last = await activity.LastAsync(ct);
         return
         [
