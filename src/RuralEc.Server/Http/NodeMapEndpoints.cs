@@ -35,11 +35,11 @@ internal static class NodeMapEndpoints
         TypedResults.Ok(
             new FeatureCollection([
                 .. (await board.OfAsync(by, ct)).Select(row => new Feature(
-                    new(row.Node.Longitude, row.Node.Latitude),
+                    new([row.Node.Longitude, row.Node.Latitude]),
                     new()
                     {
                         ["gln"] = row.Node.Gln.ToString(),
-                        ["name"] = words.Name(row.Node),
+                        ["name"] = NodeWords.Name(row.Node),
                         ["tier"] = row.Node.Tier.ToString().ToLowerInvariant(),
                         ["kindName"] = words.Kind(row.Node.Kind),
                         ["state"] = row.Node.State.ToString().ToLowerInvariant(),
@@ -57,7 +57,7 @@ internal static class NodeMapEndpoints
         TypedResults.Ok(
             new FeatureCollection([
                 .. (await divisions.LocatedAsync(ct)).Select(place => new Feature(
-                    new(place.Longitude!.Value, place.Latitude!.Value),
+                    new([place.Longitude!.Value, place.Latitude!.Value]),
                     new()
                     {
                         ["code"] = place.Code,
@@ -70,25 +70,14 @@ internal static class NodeMapEndpoints
 }
 
 /// <summary>A GeoJSON FeatureCollection (RFC 7946 §3.3).</summary>
-internal sealed record FeatureCollection(IReadOnlyList<Feature> Features)
-{
-    public string Type => "FeatureCollection";
-}
+internal sealed record FeatureCollection(IReadOnlyList<Feature> Features, string Type = "FeatureCollection");
 
 /// <summary>A GeoJSON Feature with a point; properties without a value are left out.</summary>
-internal sealed record Feature(PointGeometry Geometry, Dictionary<string, object?> Properties)
+internal sealed record Feature(PointGeometry Geometry, Dictionary<string, object?> Properties, string Type = "Feature")
 {
-    public string Type => "Feature";
-
-    public Dictionary<string, object?> Properties { get; } = Properties.Where(p => p.Value is not null).ToDictionary();
+    public Dictionary<string, object?> Properties { get; } =
+        Properties.Where(p => p.Value is not null).ToDictionary();
 }
 
 /// <summary>A GeoJSON Point, longitude first, WGS 84 degrees.</summary>
-internal sealed record PointGeometry
-{
-    public PointGeometry(double longitude, double latitude) => Coordinates = [longitude, latitude];
-
-    public string Type => "Point";
-
-    public IReadOnlyList<double> Coordinates { get; }
-}
+internal sealed record PointGeometry(double[] Coordinates, string Type = "Point");

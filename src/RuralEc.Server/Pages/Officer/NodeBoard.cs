@@ -1,7 +1,6 @@
 using System.Security.Claims;
 using RuralEc.ColdChain.Alarms;
 using RuralEc.ColdChain.Stories;
-using RuralEc.Gs1;
 using RuralEc.Logistics;
 using RuralEc.Traceability.Lots;
 

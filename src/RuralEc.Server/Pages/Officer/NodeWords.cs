@@ -15,7 +15,7 @@ internal sealed class NodeWords(IStringLocalizer<OfficerTexts> texts)
 
     private static bool English => CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "en";
 
-    public string Name(NodeView node) => English ? node.NameEn : node.Name;
+    public static string Name(NodeView node) => English ? node.NameEn : node.Name;
 
     public string Tier(NodeTier tier) =>
         tier switch
