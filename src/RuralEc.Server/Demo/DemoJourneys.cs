@@ -207,7 +207,11 @@ internal sealed class DemoJourneys(
     /// <summary>A box that rode in truck T1.</summary>
     public async Task<Sgtin> BoxOfTruckAsync(CancellationToken ct)
     {
-        var run = await runs.OfAsync(await people.AsAsync("clerk"), DemoIds.Of($"labels/{DemoOrchard.FirstBox}", At(26, 16, 42)), ct);
+        var run = await runs.OfAsync(
+            await people.AsAsync("clerk"),
+            DemoIds.Of($"labels/{DemoOrchard.FirstBox}", At(26, 16, 42)),
+            ct
+        );
         return new(run!.Gtin, run.Labels[0].Serial);
     }
 

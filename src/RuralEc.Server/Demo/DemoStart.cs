@@ -7,7 +7,8 @@ namespace RuralEc.Server.Demo;
 /// Seeds the sample season once the database stands and before the doors open, then prints what a visitor needs. What
 /// was seeded before is recognised by its ids.
 /// </summary>
-internal sealed class DemoStart(IServiceProvider services, DemoFleet fleet, ServerOptions options) : IHostedLifecycleService
+internal sealed class DemoStart(IServiceProvider services, DemoFleet fleet, ServerOptions options)
+    : IHostedLifecycleService
 {
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
@@ -27,9 +28,13 @@ internal sealed class DemoStart(IServiceProvider services, DemoFleet fleet, Serv
 
         var people = season.GetRequiredService<DemoPeople>();
         await people.AddAllAsync();
-        await season.GetRequiredService<DemonstrationNodes>().RegisterAsync(await people.AsAsync("admin"), cancellationToken);
+        await season
+            .GetRequiredService<DemonstrationNodes>()
+            .RegisterAsync(await people.AsAsync("admin"), cancellationToken);
         var clerk = await people.AsAsync("clerk");
-        await season.GetRequiredService<DemoOrchard>().GrowAsync(clerk, await people.AsAsync("manager"), Progress, cancellationToken);
+        await season
+            .GetRequiredService<DemoOrchard>()
+            .GrowAsync(clerk, await people.AsAsync("manager"), Progress, cancellationToken);
         await season.GetRequiredService<DemoJourneys>().TravelAsync(clerk, Progress, cancellationToken);
     }
 
@@ -39,7 +44,9 @@ internal sealed class DemoStart(IServiceProvider services, DemoFleet fleet, Serv
         await using var scope = services.CreateAsyncScope();
         if (!File.Exists(DemoFleet.ScenarioOf(options)))
         {
-            var loggers = await scope.ServiceProvider.GetRequiredService<DemoColdChain>().KeepColdAsync(Progress, cancellationToken);
+            var loggers = await scope
+                .ServiceProvider.GetRequiredService<DemoColdChain>()
+                .KeepColdAsync(Progress, cancellationToken);
             await DemoFleet.WriteScenarioAsync(options, loggers, cancellationToken);
             Progress("完成");
             Console.WriteLine();

@@ -75,8 +75,7 @@ internal sealed record FeatureCollection(IReadOnlyList<Feature> Features, string
 /// <summary>A GeoJSON Feature with a point; properties without a value are left out.</summary>
 internal sealed record Feature(PointGeometry Geometry, Dictionary<string, object?> Properties, string Type = "Feature")
 {
-    public Dictionary<string, object?> Properties { get; } =
-        Properties.Where(p => p.Value is not null).ToDictionary();
+    public Dictionary<string, object?> Properties { get; } = Properties.Where(p => p.Value is not null).ToDictionary();
 }
 
 /// <summary>A GeoJSON Point, longitude first, WGS 84 degrees.</summary>

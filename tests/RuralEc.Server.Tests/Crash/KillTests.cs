@@ -44,7 +44,12 @@ public class KillTests
                         var message = new MqttApplicationMessageBuilder()
                             .WithTopic($"re/1/{Party}/DL-K/r")
                             .WithQualityOfServiceLevel(MqttQualityOfServiceLevel.AtLeastOnce)
-                            .WithPayload(string.Create(CultureInfo.InvariantCulture, $$"""{"b":1,"s":{{seq}},"t":{{1_782_423_000_000 + (seq * 1000L)}},"v":4.0}"""))
+                            .WithPayload(
+                                string.Create(
+                                    CultureInfo.InvariantCulture,
+                                    $$"""{"b":1,"s":{{seq}},"t":{{1_782_423_000_000 + (seq * 1000L)}},"v":4.0}"""
+                                )
+                            )
                             .Build();
                         var answer = await logger.PublishAsync(message, ct);
                         Assert.True(answer.IsSuccess, answer.ReasonString);
@@ -152,16 +157,31 @@ public class KillTests
         return await prepare(await SignInAsync(server, "manager"));
     }
 
-    private static async Task FirstStartAsync(DirectoryInfo folder, Func<HttpClient, Task> prepare, string administrator)
+    private static async Task FirstStartAsync(
+        DirectoryInfo folder,
+        Func<HttpClient, Task> prepare,
+        string administrator
+    )
     {
         using var server = await ServerProcess.StartAsync(folder);
         var admin = await SignInAsync(server, administrator);
         using var party = await admin.PostAsJsonAsync(
             "/api/parties",
-            new { gln = Party, kind = "cooperative", name = "示例合作社", nameEn = "Example", districtCode = "440118", uscc = "93440118MA5FAKE013" },
+            new
+            {
+                gln = Party,
+                kind = "cooperative",
+                name = "示例合作社",
+                nameEn = "Example",
+                districtCode = "440118",
+                uscc = "93440118MA5FAKE013",
+            },
             TestContext.Current.CancellationToken
         );
-        Assert.True(party.IsSuccessStatusCode, await party.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        Assert.True(
+            party.IsSuccessStatusCode,
+            await party.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)
+        );
         await prepare(await SignInAsync(server, "manager"));
     }
 
@@ -169,7 +189,13 @@ public class KillTests
     {
         using var answer = await manager.PostAsJsonAsync(
             "/api/loggers",
-            new { id = Guid.CreateVersion7(), device = "DL-K", model = "DL-5", intervalSeconds = 60 },
+            new
+            {
+                id = Guid.CreateVersion7(),
+                device = "DL-K",
+                model = "DL-5",
+                intervalSeconds = 60,
+            },
             TestContext.Current.CancellationToken
         );
         var logger = await answer.Content.ReadFromJsonAsync<JsonObject>(TestContext.Current.CancellationToken);
@@ -181,7 +207,14 @@ public class KillTests
         var ct = TestContext.Current.CancellationToken;
         using var product = await manager.PostAsJsonAsync(
             "/api/products",
-            new { gtin = Bulk, name = "荔枝（散装）", nameEn = "Lychee", variety = "桂味", productClass = "litchi" },
+            new
+            {
+                gtin = Bulk,
+                name = "荔枝（散装）",
+                nameEn = "Lychee",
+                variety = "桂味",
+                productClass = "litchi",
+            },
             ct
         );
         Assert.True(product.IsSuccessStatusCode, await product.Content.ReadAsStringAsync(ct));
@@ -207,7 +240,11 @@ public class KillTests
     private static async Task<HttpClient> SignInAsync(ServerProcess server, string name)
     {
         var ct = TestContext.Current.CancellationToken;
-        using var answer = await server.Http.PostAsJsonAsync("/api/account/token", new { userName = name, password = Password }, ct);
+        using var answer = await server.Http.PostAsJsonAsync(
+            "/api/account/token",
+            new { userName = name, password = Password },
+            ct
+        );
         var token = await answer.Content.ReadFromJsonAsync<JsonObject>(ct);
         return new HttpClient
         {

@@ -47,9 +47,18 @@ internal sealed class ServerProcess : IDisposable
     }
 
     /// <summary>Adds a person by the verb of the command line.</summary>
-    public static async Task AddPersonAsync(DirectoryInfo folder, string name, string password, string role, string? party)
+    public static async Task AddPersonAsync(
+        DirectoryInfo folder,
+        string name,
+        string password,
+        string role,
+        string? party
+    )
     {
-        using var verb = Run(folder, ["user", name, "--role", role, .. party is null ? Array.Empty<string>() : ["--party", party]]);
+        using var verb = Run(
+            folder,
+            ["user", name, "--role", role, .. party is null ? Array.Empty<string>() : ["--party", party]]
+        );
         await verb.StandardInput.WriteLineAsync(password);
         verb.StandardInput.Close();
         await verb.WaitForExitAsync(TestContext.Current.CancellationToken);
@@ -82,7 +91,13 @@ internal sealed class ServerProcess : IDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        string[] all = [Path.Combine(AppContext.BaseDirectory, "RuralEc.Server.dll"), .. arguments, "--data", folder.FullName];
+        string[] all =
+        [
+            Path.Combine(AppContext.BaseDirectory, "RuralEc.Server.dll"),
+            .. arguments,
+            "--data",
+            folder.FullName,
+        ];
         foreach (var argument in all)
         {
             start.ArgumentList.Add(argument);
