@@ -60,6 +60,5 @@ internal static class SecurityTables
         model.Entity<IdentityUserLogin<Guid>>().ToTable("account_logins");
         model.Entity<IdentityUserToken<Guid>>().ToTable("account_tokens");
         model.Entity<IdentityRoleClaim<Guid>>().ToTable("role_claims");
-        model.Entity<IdentityUserPasskey<Guid>>().ToTable("account_passkeys");
     }
 }

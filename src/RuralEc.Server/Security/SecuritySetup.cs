@@ -31,8 +31,6 @@ internal static class SecuritySetup
         services
             .AddIdentityCore<Account>(identity =>
             {
-                identity.Stores.SchemaVersion = IdentitySchemaVersions.Version3;
-
                 // Length beats composition rules (NIST SP 800-63B §5.1.1.2).
                 identity.Password = new()
                 {

@@ -33,15 +33,7 @@ internal sealed class DatabaseStart(IServiceProvider services) : IHostedLifecycl
     {
         await using var scope = services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<RuralDb>();
-        if (db.Database.GetMigrations().Any())
-        {
-            await db.Database.MigrateAsync(ct);
-        }
-        else
-        {
-            await db.Database.EnsureCreatedAsync(ct);
-        }
-
+        await db.Database.MigrateAsync(ct);
         if (db is SqliteRuralDb)
         {
             await db.Database.ExecuteSqlRawAsync("PRAGMA journal_mode = WAL", ct);

@@ -13,8 +13,6 @@ namespace RuralEc.Server.Storage;
 internal abstract class RuralDb(DbContextOptions options)
     : IdentityDbContext<Account, IdentityRole<Guid>, Guid>(options)
 {
-    protected override Version SchemaVersion => IdentitySchemaVersions.Version3;
-
     protected override void OnModelCreating(ModelBuilder builder)
     {
         base.OnModelCreating(builder);
