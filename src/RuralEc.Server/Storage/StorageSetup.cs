@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using RuralEc.ColdChain;
 
 namespace RuralEc.Server.Storage;
@@ -11,8 +12,7 @@ internal static class StorageSetup
         if (options.Database is { } connection)
         {
             services.AddDbContext<PostgresRuralDb>(db =>
-                db.UseNpgsql(connection, npgsql => npgsql.UseNetTopologySuite().UseSpatialMeters())
-                    .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking)
+                db.UseNpgsql(connection, npgsql => npgsql.UseNetTopologySuite().UseSpatialMeters()).UseRuralDefaults()
             );
             services.AddScoped<RuralDb>(provider => provider.GetRequiredService<PostgresRuralDb>());
             services.AddSingleton<IReadingStore>(_ => new PostgresReadingStore(connection));
@@ -22,8 +22,7 @@ internal static class StorageSetup
             Directory.CreateDirectory(options.DataFolder);
             var records = $"Data Source={Path.Combine(options.DataFolder, "ruralec.db")}";
             services.AddDbContext<SqliteRuralDb>(db =>
-                db.UseSqlite(records, sqlite => sqlite.UseNetTopologySuite())
-                    .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking)
+                db.UseSqlite(records, sqlite => sqlite.UseNetTopologySuite()).UseRuralDefaults()
             );
             services.AddScoped<RuralDb>(provider => provider.GetRequiredService<SqliteRuralDb>());
             services.AddSingleton<IReadingStore>(_ => new SqliteReadingStore(
@@ -34,4 +33,18 @@ internal static class StorageSetup
         // Rooms name the plain context: they see their own tables only.
         services.AddScoped<DbContext>(provider => provider.GetRequiredService<RuralDb>());
     }
+
+    /// <summary>
+    /// Rows are read, not tracked. A refused command is no error here: it is a lost race that a use case answers, or it
+    /// surfaces as an exception and is logged as one.
+    /// </summary>
+    private static DbContextOptionsBuilder UseRuralDefaults(this DbContextOptionsBuilder db) =>
+        db.UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking)
+            .ConfigureWarnings(warnings =>
+                warnings.Log(
+                    (RelationalEventId.CommandError, LogLevel.Debug),
+                    (CoreEventId.SaveChangesFailed, LogLevel.Debug),
+                    (CoreEventId.OptimisticConcurrencyException, LogLevel.Debug)
+                )
+            );
 }
