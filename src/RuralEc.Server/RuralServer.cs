@@ -54,6 +54,7 @@ internal static class RuralServer
         services.AddChinaMaps();
         services.AddDoors();
         services.AddPages();
+        services.AddScans();
         services.AddHostedService<StartNotice>();
         if (options.Demo)
         {
@@ -81,6 +82,7 @@ internal static class RuralServer
         app.MapColdChain();
         app.MapLogistics();
         app.MapNodeMap();
+        app.MapScans();
         app.MapPages();
         app.MapOpenApi("/openapi/{documentName}.json");
         app.MapScalarApiReference("/docs");

@@ -17,6 +17,7 @@ internal static class DistributionModule
         services.AddScoped<LabelRunQuery>();
         services.AddScoped<CodeVoiding>();
         services.AddScoped<CodeLookup>();
+        services.AddScoped<PackageWay>();
         services.AddScoped<SuspicionDesk>();
         services.AddSingleton<ScanCounter>();
         services.AddHostedService<ScanWriter>();

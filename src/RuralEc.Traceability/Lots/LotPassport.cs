@@ -123,6 +123,15 @@ public sealed class LotPassportQuery(DbContext db)
         );
     }
 
+    /// <summary>The latest 20 lots of a product.</summary>
+    public async Task<IReadOnlyList<RecentLot>> RecentAsync(Gtin gtin, CancellationToken ct) =>
+        await db.Set<Lot>()
+            .Where(l => l.Gtin == gtin)
+            .OrderByDescending(l => l.CreatedAt)
+            .Take(20)
+            .Select(l => new RecentLot(l.BatchNumber, l.PackedOn, l.HarvestedOn))
+            .ToListAsync(ct);
+
     private async Task<IReadOnlyList<PassportPlot>> PlotsAsync(IReadOnlyList<Guid> ids, CancellationToken ct) =>
         await (
             from plot in db.Set<Plot>()

@@ -70,6 +70,9 @@ internal static class SampleStories
             Breaches = [new(new(At(27, 6, 45), At(27, 8, 20)), 17.6)],
             LowCelsius = 1.5,
             HighCelsius = 10,
+            MinCelsius = 3.8,
+            MaxCelsius = 17.6,
+            TimeAbove = TimeSpan.FromMinutes(95),
             CoveragePercent = 100,
             Verdict = TemperatureVerdict.Excursion,
             LifeUsedPercent = 1.44,
@@ -105,6 +108,8 @@ internal static class SampleStories
             Breaches = [],
             LowCelsius = 1.5,
             HighCelsius = 8,
+            MinCelsius = 3,
+            MaxCelsius = 5.6,
             CoveragePercent = 100,
             Verdict = TemperatureVerdict.NoExcursion,
         };
@@ -178,7 +183,7 @@ internal static class SampleStories
                     Town,
                     Cooperative,
                     [
-                        new(JourneyFactKind.Method, "冰水预冷"),
+                        new(JourneyFactKind.Method, "IceWater"),
                         new(JourneyFactKind.PulpBeforeCelsius, "28.2"),
                         new(JourneyFactKind.PulpAfterCelsius, "7.5"),
                     ]
@@ -214,7 +219,7 @@ internal static class SampleStories
                     warehouse,
                     lane,
                     null,
-                    [new(JourneyFactKind.SurfaceCelsius, "8.6"), new(JourneyFactKind.Reserve, "途中超温")]
+                    [new(JourneyFactKind.SurfaceCelsius, "8.6"), new(JourneyFactKind.Reserve, "")]
                 ),
             ];
         }

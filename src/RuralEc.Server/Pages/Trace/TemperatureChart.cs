@@ -198,8 +198,8 @@ internal static class TemperatureChart
     {
         foreach (var breach in line.Breaches)
         {
-            var limit = breach.PeakCelsius > (line.HighCelsius ?? double.MaxValue) ? line.HighCelsius : line.LowCelsius;
-            if (limit is not { } celsius)
+            var above = breach.PeakCelsius > (line.HighCelsius ?? double.MaxValue);
+            if ((above ? line.HighCelsius : line.LowCelsius) is not { } celsius)
             {
                 continue;
             }
@@ -212,10 +212,16 @@ internal static class TemperatureChart
                 );
                 foreach (var point in run)
                 {
-                    svg.Append(CultureInfo.InvariantCulture, $"L{scale.X(point.At):0.#} {scale.Y(point.Celsius):0.#}");
+                    svg.Append(
+                        CultureInfo.InvariantCulture,
+                        $"L{scale.X(point.At):0.#} {scale.Y(Beyond(point.Celsius)):0.#}"
+                    );
                 }
                 svg.Append(CultureInfo.InvariantCulture, $"V{scale.Y(celsius):0.#}Z\"/>");
             }
+
+            // A breach ends a little within the limit; only what is beyond it is hatched.
+            double Beyond(double value) => above ? Math.Max(value, celsius) : Math.Min(value, celsius);
         }
     }
 

@@ -1,4 +1,6 @@
+using System.Text.Json.Serialization;
 using RuralEc.ColdChain;
+using RuralEc.ColdChain.Assets;
 
 namespace RuralEc.Server.Pages.Trace;
 
@@ -8,12 +10,14 @@ public readonly record struct TemperaturePoint(DateTimeOffset At, double Celsius
 /// <summary>A stretch of time, <paramref name="To"/> excluded.</summary>
 public readonly record struct Stretch(DateTimeOffset From, DateTimeOffset To)
 {
+    [JsonIgnore]
     public TimeSpan Length => To - From;
 }
 
 /// <summary>A stretch outside a limit, and the farthest temperature in it.</summary>
 public readonly record struct Breach(Stretch When, double PeakCelsius)
 {
+    [JsonIgnore]
     public TimeSpan Length => When.Length;
 }
 
@@ -37,6 +41,20 @@ public sealed record TemperatureLine
     /// <summary>The highest temperature that the product's profile allows, in °C.</summary>
     public double? HighCelsius { get; init; }
 
+    /// <summary>The lowest and the highest reading in °C.</summary>
+    public double? MinCelsius { get; init; }
+
+    public double? MaxCelsius { get; init; }
+
+    /// <summary>How long readings were above <see cref="HighCelsius"/>.</summary>
+    public TimeSpan TimeAbove { get; init; }
+
+    /// <summary>How long readings were below <see cref="LowCelsius"/>.</summary>
+    public TimeSpan TimeBelow { get; init; }
+
+    /// <summary>The places of the way that loggers watched, in the order of time.</summary>
+    public IReadOnlyList<TemperatureLeg> Legs { get; init; } = [];
+
     /// <summary>How much of the window readings cover, 0 to 100.</summary>
     public required double CoveragePercent { get; init; }
 
@@ -46,10 +64,20 @@ public sealed record TemperatureLine
     public double? LifeUsedPercent { get; init; }
 
     /// <summary>With one decimal. 100 is shown only for 100: 99.97 % is shown as 99.9 %.</summary>
-    public double ShownCoverage => CoveragePercent >= 100 ? 100 : Math.Clamp(Math.Round(CoveragePercent, 1), 0, 99.9);
+    public double ShownCoverage => Shown(CoveragePercent);
+
+    /// <summary>True when no reading was beyond a limit, however shortly.</summary>
+    public bool NeverBeyond =>
+        (HighCelsius is null || MaxCelsius is null || MaxCelsius <= HighCelsius)
+        && (LowCelsius is null || MinCelsius is null || MinCelsius >= LowCelsius);
 
     /// <summary>Below this share of the way, readings say too little to call the cold chain kept (domain rule of 90 %).</summary>
     public const double EnoughCoverage = 90;
 
+    internal static double Shown(double percent) => percent >= 100 ? 100 : Math.Clamp(Math.Round(percent, 1), 0, 99.9);
+
     public bool CoversEnough => CoveragePercent >= EnoughCoverage;
 }
+
+/// <summary>A stay of the goods in a truck, a cold room or a box.</summary>
+public sealed record TemperatureLeg(AssetKind Kind, Stretch When, double CoveragePercent, TemperatureVerdict Verdict);

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using RuralEc.Gs1;
 using RuralEc.Traceability.Codes;
+using RuralEc.Traceability.Lots;
 
 namespace RuralEc.Server.Pages.Trace;
 
@@ -91,7 +92,6 @@ public sealed record CertificateFacts
     public required IReadOnlyList<CertificateBox> Bases { get; init; }
     public required string LegalBasis { get; init; }
     public DateTimeOffset? VoidedAt { get; init; }
-    public string? VoidReason { get; init; }
 }
 
 /// <summary>A tick box of the certificate.</summary>
@@ -141,6 +141,3 @@ public enum JourneyFactKind
 
 /// <summary>A trade item without a lot: what it is, and the lots made of it lately.</summary>
 public sealed record ProductStory(ProductFacts Product, Bilingual Producer, IReadOnlyList<RecentLot> Lots);
-
-/// <summary>A lot in the list of its product.</summary>
-public sealed record RecentLot(BatchNumber Number, DateOnly? PackedOn, DateOnly? HarvestedOn);

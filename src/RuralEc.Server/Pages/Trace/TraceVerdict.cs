@@ -6,6 +6,8 @@ namespace RuralEc.Server.Pages.Trace;
 /// <summary>How the page looks at first sight; each has its own sign and words besides its colour.</summary>
 public enum Tone
 {
+    /// <summary>No verdict: a page that only leads on.</summary>
+    Plain,
     Good,
     Caution,
     Danger,

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.Extensions.Localization;
 using RuralEc.ColdChain;
+using RuralEc.ColdChain.Assets;
 using RuralEc.Traceability.Codes;
 
 namespace RuralEc.Server.Pages.Trace;
@@ -88,16 +89,7 @@ public sealed class TraceWords(IStringLocalizer<TraceTexts> texts)
         line switch
         {
             null or { Verdict: TemperatureVerdict.Unknown } => texts["这批货没有温度记录，无法判断冷链是否完好。"],
-            { Verdict: TemperatureVerdict.NoExcursion } when line.ShownCoverage >= 100 => texts[
-                "温度全程保持在 {0}，记录覆盖全程 {1} %。",
-                Limits(line),
-                Percent(line)
-            ],
-            { Verdict: TemperatureVerdict.NoExcursion } => texts[
-                "有记录的时间里没有超温；记录只覆盖全程 {0} %，其余 {1}没有数据，无法判断。",
-                Percent(line),
-                Duration(Unmeasured(line))
-            ],
+            { Verdict: TemperatureVerdict.NoExcursion } => Within(line),
             _ => Outside(line),
         };
 
@@ -105,12 +97,38 @@ public sealed class TraceWords(IStringLocalizer<TraceTexts> texts)
     public string TemperatureSign(TemperatureLine? line) =>
         line?.Verdict switch
         {
-            null or TemperatureVerdict.Unknown => texts["无记录"],
-            TemperatureVerdict.NoExcursion => line.CoversEnough ? texts["未超温"] : texts["记录不全"],
+            TemperatureVerdict.NoExcursion when !line.CoversEnough => texts["记录不全"],
+            { } verdict => Sign(verdict),
+            null => texts["无记录"],
+        };
+
+    private string Sign(TemperatureVerdict verdict) =>
+        verdict switch
+        {
+            TemperatureVerdict.Unknown => texts["无记录"],
+            TemperatureVerdict.NoExcursion => texts["未超温"],
             TemperatureVerdict.Warning => texts["短时升温"],
             TemperatureVerdict.Excursion => texts["曾超温"],
             _ => texts["严重超温"],
         };
+
+    /// <summary>One stay: where, when, how much of it was measured, and what was seen.</summary>
+    public string Leg(TemperatureLeg leg) =>
+        texts[
+            "{0}，{1} 至 {2}：记录覆盖 {3} %，{4}",
+            leg.Kind switch
+            {
+                AssetKind.Truck => texts["冷藏车"].Value,
+                AssetKind.ColdRoom => texts["冷库"].Value,
+                AssetKind.Cabinet => texts["冷柜"].Value,
+                AssetKind.Crate => texts["周转箱"].Value,
+                _ => texts["保温箱"].Value,
+            },
+            Moment(leg.When.From),
+            Moment(leg.When.To),
+            TemperatureLine.Shown(leg.CoveragePercent).ToString("0.#", CultureInfo.InvariantCulture),
+            Sign(leg.Verdict)
+        ];
 
     public string CodeState(TraceCodeState state) =>
         state switch
@@ -149,8 +167,18 @@ public sealed class TraceWords(IStringLocalizer<TraceTexts> texts)
             JourneyFactKind.PulpBeforeCelsius => texts["预冷前果心 {0} °C", fact.Value],
             JourneyFactKind.PulpAfterCelsius => texts["预冷后果心 {0} °C", fact.Value],
             JourneyFactKind.SurfaceCelsius => texts["箱面 {0} °C", fact.Value],
-            JourneyFactKind.Reserve => texts["有保留：{0}", fact.Value],
-            _ => fact.Value,
+            JourneyFactKind.Reserve => texts["有保留接收"],
+            _ => Method(fact.Value),
+        };
+
+    private string Method(string name) =>
+        name switch
+        {
+            "IceWater" => texts["冰水预冷"],
+            "ForcedAir" => texts["差压预冷"],
+            "Vacuum" => texts["真空预冷"],
+            "Room" => texts["冷库预冷"],
+            _ => name,
         };
 
     /// <summary>A length of time, as in 1 小时 35 分钟.</summary>
@@ -204,7 +232,7 @@ public sealed class TraceWords(IStringLocalizer<TraceTexts> texts)
 
     private string Outside(TemperatureLine line)
     {
-        var said = line.Breaches.Count == 0 ? texts["温度曾超出规定。"].Value : Worst(line);
+        var said = Worst(line) is { Length: > 0 } worst ? worst : texts["温度曾超出规定。"].Value;
         return said
             + (
                 line.ShownCoverage >= 100
@@ -217,34 +245,45 @@ public sealed class TraceWords(IStringLocalizer<TraceTexts> texts)
             );
     }
 
-    private string Worst(TemperatureLine line)
+    private string Within(TemperatureLine line)
     {
-        var high = line.Breaches.Where(b => b.PeakCelsius > (line.HighCelsius ?? double.MaxValue)).ToList();
-        var low = line.Breaches.Except(high).ToList();
-        return (
-                high.Count > 0
-                    ? texts[
-                        "高于 {0} °C 共 {1}，最高 {2} °C。",
-                        Celsius(line.HighCelsius!.Value),
-                        Duration(Sum(high)),
-                        Celsius(high.Max(b => b.PeakCelsius))
-                    ].Value
-                    : ""
-            )
+        var measured = texts["{0}–{1} °C", Celsius(line.MinCelsius ?? 0), Celsius(line.MaxCelsius ?? 0)].Value;
+        var said = line.NeverBeyond
+            ? texts["实测 {0}，没有超出要求（{1}）。", measured, Limits(line)].Value
+            : texts["实测 {0}，有短时波动，未达到超温标准。", measured].Value;
+        return said
             + (
-                low.Count > 0
-                    ? texts[
-                        "低于 {0} °C 共 {1}，最低 {2} °C。",
-                        Celsius(line.LowCelsius ?? 0),
-                        Duration(Sum(low)),
-                        Celsius(low.Min(b => b.PeakCelsius))
+                line.ShownCoverage >= 100
+                    ? texts["记录覆盖全程 100 %。"].Value
+                    : texts[
+                        "记录只覆盖全程 {0} %，其余 {1}没有数据，无法判断。",
+                        Percent(line),
+                        Duration(Unmeasured(line))
                     ].Value
-                    : ""
             );
     }
 
-    private static TimeSpan Sum(IEnumerable<Breach> breaches) =>
-        breaches.Aggregate(TimeSpan.Zero, (sum, breach) => sum + breach.Length);
+    private string Worst(TemperatureLine line) =>
+        (
+            line.TimeAbove > TimeSpan.Zero && line.HighCelsius is { } high
+                ? texts[
+                    "高于 {0} °C 共 {1}，最高 {2} °C。",
+                    Celsius(high),
+                    Duration(line.TimeAbove),
+                    Celsius(line.MaxCelsius ?? high)
+                ].Value
+                : ""
+        )
+        + (
+            line.TimeBelow > TimeSpan.Zero && line.LowCelsius is { } low
+                ? texts[
+                    "低于 {0} °C 共 {1}，最低 {2} °C。",
+                    Celsius(low),
+                    Duration(line.TimeBelow),
+                    Celsius(line.MinCelsius ?? low)
+                ].Value
+                : ""
+        );
 
     private static TimeSpan Unmeasured(TemperatureLine line) =>
         line.Window.Length * (1 - (Math.Clamp(line.CoveragePercent, 0, 100) / 100));

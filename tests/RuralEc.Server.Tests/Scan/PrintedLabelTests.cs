@@ -6,7 +6,7 @@ using Xunit;
 namespace RuralEc.Server.Tests.Scan;
 
 /// <summary>Labels as a phone sees them: drawn at the dots of a thermal printer and read back by zbar.</summary>
-public sealed partial class LabelTests : IDisposable
+public sealed partial class PrintedLabelTests : IDisposable
 {
     private const string Host = "HTTPS://T.EXAMPLE.CN";
 
