@@ -274,22 +274,7 @@ internal sealed class DemoOrchard(
         await PackAsync(clerk, "pack-2", MainLot + "-2", 2_398, SecondBox, MainLot, 960, At(day, 16, 33), ct);
         foreach (var (box, boxes) in new[] { (ExtraBox, 1_200), (FirstBox, 2_160), (SecondBox, 960) })
         {
-            Demo.Done(
-                await certificates.IssueAsync(
-                    manager,
-                    new(
-                        Id("certificate" + box, MainLot, day),
-                        box,
-                        lot,
-                        DemoPlaces.Packhouse,
-                        At(day, 16, 40),
-                        boxes,
-                        [CertificateBasis.OwnTest],
-                        [new("吡唑醚菌酯")]
-                    ),
-                    ct
-                )
-            );
+            await CertifyAsync(manager, box, MainLot, boxes, CertificateBasis.OwnTest, day, ct);
         }
     }
 
@@ -332,7 +317,35 @@ internal sealed class DemoOrchard(
         );
         await PackAsync(clerk, "pack-1", lot + "-1", first, FirstBox, lot, kg / 5, At(day, 16, 32), ct);
         await PackAsync(clerk, "pack-2", lot + "-2", second, SecondBox, lot, kg / 10, At(day, 16, 33), ct);
+        await CertifyAsync(clerk, FirstBox, lot, kg / 5, CertificateBasis.QualityControl, day, ct);
+        await CertifyAsync(clerk, SecondBox, lot, kg / 10, CertificateBasis.QualityControl, day, ct);
     }
+
+    private async Task CertifyAsync(
+        ClaimsPrincipal by,
+        Gtin box,
+        string lot,
+        int boxes,
+        CertificateBasis basis,
+        DateOnly day,
+        CancellationToken ct
+    ) =>
+        Demo.Done(
+            await certificates.IssueAsync(
+                by,
+                new(
+                    Id("certificate" + box, lot, day),
+                    box,
+                    BatchNumber.Parse(lot),
+                    DemoPlaces.Packhouse,
+                    At(day, 16, 40),
+                    boxes,
+                    [basis],
+                    basis == CertificateBasis.OwnTest ? [new("吡唑醚菌酯")] : null
+                ),
+                ct
+            )
+        );
 
     private async Task HarvestAndGradeAsync(
         ClaimsPrincipal clerk,

@@ -67,18 +67,15 @@ public class KillTests
         using var last = await ServerProcess.StartAsync(folder);
         var manager = await SignInAsync(last, "manager");
         var stored = new List<int>();
-        string? page = "/api/readings?device=DL-K&from=2026-06-25T00:00:00Z&to=2026-06-27T00:00:00Z";
-        var answerPage = await manager.GetFromJsonAsync<JsonObject>(page, ct);
-        while (true)
+        string? from = "2026-06-25T00:00:00Z";
+        while (from is not null)
         {
-            var items = answerPage!["items"]!.AsArray();
-            stored.AddRange(items.Select(r => r!["seq"]!.GetValue<int>()));
-            if (answerPage["next"]?.GetValue<string>() is not { } cursor)
-            {
-                break;
-            }
-
-            answerPage = await manager.GetFromJsonAsync<JsonObject>($"{page}&after={Uri.EscapeDataString(cursor)}", ct);
+            var page = await manager.GetFromJsonAsync<JsonObject>(
+                $"/api/readings?device=DL-K&from={Uri.EscapeDataString(from)}&to=2026-06-27T00:00:00Z",
+                ct
+            );
+            stored.AddRange(page!["readings"]!.AsArray().Select(r => r!["seq"]!.GetValue<int>()));
+            from = page["next"]?.GetValue<string>();
         }
 
         Assert.Equal(stored.Count, stored.Distinct().Count());
