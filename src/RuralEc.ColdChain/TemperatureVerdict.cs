@@ -17,7 +17,7 @@ public enum TemperatureVerdict
 /// <summary>Judges by the limits of a profile and the part of life that was used.</summary>
 public static class TemperatureJudgement
 {
-    /// <param name="lifeUsed">Part of the shelf life used in the window, 0 to 1, or null where no model holds.</param>
+    /// <param name="lifeUsed">Part of the shelf life used in the breaches, 0 to 1, or null where no model holds.</param>
     public static TemperatureVerdict Of(
         IEnumerable<Excursion> excursions,
         Coverage coverage,

@@ -69,7 +69,7 @@ public sealed record TemperatureStory(
             equivalent,
             used,
             breaches,
-            TemperatureJudgement.Of(breaches, coverage, used, profile),
+            TemperatureJudgement.Of(breaches, coverage, LifeUsedIn(breaches, tracks, to, profile), profile),
             doubtfulTimes
         );
     }
@@ -93,6 +93,33 @@ public sealed record TemperatureStory(
             TemperatureJudgement.Of(tracks.SelectMany(t => BreachesOf(t, profile)), coverage, null, profile)
         );
     }
+
+    /// <summary>Part of the shelf life that went while a limit was passed: a long cold journey is no breach.</summary>
+    private static double? LifeUsedIn(
+        IReadOnlyList<Excursion> breaches,
+        IReadOnlyList<TemperatureTrack> tracks,
+        DateTimeOffset to,
+        TemperatureProfile profile
+    ) =>
+        profile.Life is { } life
+            ? life.LifeUsed(
+                WarmestTracks.EquivalentTime(
+                    tracks.Select(t =>
+                        t with
+                        {
+                            Samples =
+                            [
+                                .. t.Samples.Where(s =>
+                                    breaches.Any(b => b.OnsetAt <= s.At && s.At <= (b.ClearedAt ?? to))
+                                ),
+                            ],
+                        }
+                    ),
+                    life,
+                    profile.ChillingCelsius
+                )
+            )
+            : null;
 
     /// <summary>A sample speaks until the next is due, but not beyond the stay of the goods.</summary>
     private static Coverage CoverageOf(
