@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Security.Claims;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -17,8 +16,10 @@ public sealed class DemonstrationNodes(NodeRegister register)
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false) },
     };
 
+    private static readonly Row[] Rows = Read();
+
     /// <summary>The nodes, parents before children.</summary>
-    public static IReadOnlyList<NodeCommand> All { get; } = Read();
+    public static IReadOnlyList<NodeCommand> All { get; } = [.. Rows.Select(CommandOf)];
 
     /// <summary>Registers those that are missing, as an administrator may.</summary>
     /// <returns>How many were new.</returns>
@@ -26,43 +27,55 @@ public sealed class DemonstrationNodes(NodeRegister register)
     public async Task<int> RegisterAsync(ClaimsPrincipal by, CancellationToken ct)
     {
         var added = 0;
-        foreach (var node in All)
+        foreach (var row in Rows)
         {
-            added += await register.RegisterAsync(by, node, ct) switch
+            var node = CommandOf(row);
+            switch (await register.RegisterAsync(by, node, ct))
             {
-                NodeOutcome.Registered => 1,
-                NodeOutcome.AlreadySo => 0,
-                NodeOutcome.Conflicting c => throw new InvalidOperationException($"{node.Gln}: {c.Why.Title}"),
-                NodeOutcome.Refused r => throw new InvalidOperationException($"{node.Gln}: {r.Why.Title}"),
-                _ => throw new UnreachableException(),
-            };
+                case NodeOutcome.Registered:
+                    added++;
+                    await SuspendAsync(by, row, ct);
+                    break;
+                case NodeOutcome.AlreadySo:
+                    break;
+                case var refused:
+                    throw new InvalidOperationException($"The demonstration node {node.Gln} was refused: {refused}");
+            }
         }
 
         return added;
     }
 
-    private static NodeCommand[] Read()
+    private async Task SuspendAsync(ClaimsPrincipal by, Row row, CancellationToken ct)
+    {
+        if (row.State == NodeState.Suspended)
+        {
+            var suspension = new NodeStateCommand(NodeState.Suspended, Version: 1, "示例：设备检修");
+            await register.ChangeStateAsync(by, Gln.Parse(row.Gln), suspension, ct);
+        }
+    }
+
+    private static NodeCommand CommandOf(Row row) =>
+        new(
+            Gln.Parse(row.Gln),
+            row.Kind,
+            row.Name,
+            Gln.Parse(row.OperatorGln),
+            row.DivisionCode,
+            row.Longitude,
+            row.Latitude,
+            ParentGln: row.ParentGln is { } parent ? Gln.Parse(parent) : null,
+            NameEn: row.NameEn,
+            State: row.State == NodeState.Planned ? NodeState.Planned : NodeState.Active,
+            Demonstration: true
+        );
+
+    private static Row[] Read()
     {
         using var stream =
             typeof(DemonstrationNodes).Assembly.GetManifestResourceStream("demonstration-nodes.json")
             ?? throw new InvalidOperationException("The assembly lacks demonstration-nodes.json.");
-        var rows = JsonSerializer.Deserialize<List<Row>>(stream, Strict) ?? [];
-        return
-        [
-            .. rows.Select(row => new NodeCommand(
-                Gln.Parse(row.Gln),
-                row.Kind,
-                row.Name,
-                Gln.Parse(row.OperatorGln),
-                row.DivisionCode,
-                row.Longitude,
-                row.Latitude,
-                ParentGln: row.ParentGln is { } parent ? Gln.Parse(parent) : null,
-                NameEn: row.NameEn,
-                State: row.State,
-                Demonstration: true
-            )),
-        ];
+        return JsonSerializer.Deserialize<Row[]>(stream, Strict) ?? [];
     }
 
     private sealed record Row(
