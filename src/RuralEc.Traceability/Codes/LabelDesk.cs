@@ -100,8 +100,13 @@ public sealed class LabelDesk(DbContext db, StepRecorder recorder)
                 IssuedAt = at,
             }
         );
-        db.AddRange(serials.Select((serial, index) => CodeOf(lot, command.Id, serial, index + 1, at)));
-        return await recorder.RecordAsync(
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        await RowInsert.InsertAsync(
+            db,
+            [.. serials.Select((serial, index) => CodeOf(lot, command.Id, serial, index + 1, at))],
+            ct
+        );
+        var outcome = await recorder.RecordAsync(
             opening.Draft(command.Id, StepKind.CodeIssue, command.Place, command.At),
             [StepEnding.Seen(lot.Id, command.Count, Uom.H87)],
             [
@@ -120,6 +125,7 @@ public sealed class LabelDesk(DbContext db, StepRecorder recorder)
             ],
             ct
         );
+        return await transaction.CommitIfRecordedAsync(outcome, ct);
     }
 
     /// <summary>The packing scan of a whole run: its labels are on packed boxes now, and their codes active.</summary>
