@@ -9,6 +9,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using RuralEc.Gs1;
+using RuralEc.Server.Mqtt;
 using RuralEc.Server.Security;
 using RuralEc.Server.Storage;
 using Xunit;
@@ -43,6 +44,9 @@ internal sealed class Server : IAsyncDisposable
     }
 
     public Uri Address { get; }
+
+    /// <summary>Where devices connect.</summary>
+    public int MqttPort => _app.Services.GetRequiredService<EmbeddedBroker>().Port;
 
     /// <summary>A caller who has not signed in. Redirects are not followed.</summary>
     public HttpClient Anonymous { get; }
