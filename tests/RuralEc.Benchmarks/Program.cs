@@ -1,10 +1,15 @@
+using RuralEc.Benchmarks.Ingest;
 using RuralEc.Benchmarks.Scan;
 
-if (args is ["scan"])
+switch (args)
 {
-    await ScanBenchmark.RunAsync();
-    return 0;
+    case ["ingest"]:
+        await IngestBenchmark.RunAsync();
+        return 0;
+    case ["scan"]:
+        await ScanBenchmark.RunAsync();
+        return 0;
+    default:
+        await Console.Error.WriteLineAsync("Name a benchmark: ingest, scan");
+        return 2;
 }
-
-await Console.Error.WriteLineAsync("Name a benchmark: scan");
-return 2;

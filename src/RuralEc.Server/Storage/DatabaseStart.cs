@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using RuralEc.ColdChain;
 using RuralEc.Logistics;
 using RuralEc.Server.Cli;
 using RuralEc.Server.Security;
@@ -40,6 +41,7 @@ internal sealed class DatabaseStart(IServiceProvider services) : IHostedLifecycl
         }
 
         await SpatialIndexes.EnsureAsync(db, ct);
+        await services.GetRequiredService<IReadingStore>().PrepareAsync(ct);
         await RoleSeed.EnsureAsync(scope.ServiceProvider, ct);
         await scope.ServiceProvider.GetRequiredService<DivisionSeed>().ImportAsync(ct);
     }
