@@ -44,11 +44,15 @@ internal static partial class ScanBenchmark
             await FireAsync(client, address, WarmUpSeconds);
             var times = await FireAsync(client, address, Seconds);
             times.Sort();
-            Console.WriteLine($"{PerSecond} scans/s for {Seconds} s, {times.Count} answers, {bytes:N0} bytes compressed each");
+            Console.WriteLine(
+                $"{PerSecond} scans/s for {Seconds} s, {times.Count} answers, {bytes:N0} bytes compressed each"
+            );
             foreach (var percentile in new[] { 50.0, 90, 99, 99.9 })
             {
                 var time = times[Math.Min(times.Count - 1, (int)(times.Count * percentile / 100))];
-                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"p{percentile,-5} {time.TotalMilliseconds,8:F2} ms"));
+                Console.WriteLine(
+                    string.Create(CultureInfo.InvariantCulture, $"p{percentile, -5} {time.TotalMilliseconds, 8:F2} ms")
+                );
             }
         }
         finally
