@@ -8,7 +8,7 @@ namespace RuralEc.ColdChain;
 /// <param name="MeasuredAt">The device's clock.</param>
 /// <param name="ReceivedAt">The server's clock.</param>
 /// <param name="Value">In the unit that <see cref="Quantities"/> states.</param>
-public sealed record Reading(
+public readonly record struct Reading(
     string Device,
     uint? Boot,
     uint? Seq,

@@ -139,7 +139,8 @@ internal sealed class Server : IAsyncDisposable
     }
 
     /// <summary>Fails when the server warned of anything or erred.</summary>
-    public void AssertCleanLog() => Assert.Empty(_log.Surprises);
+    public void AssertCleanLog() =>
+        Assert.True(_log.Surprises.IsEmpty, string.Join(Environment.NewLine, _log.Surprises));
 
     public static async Task<JsonObject> ProblemAsync(HttpResponseMessage response) =>
         (await response.Content.ReadFromJsonAsync<JsonObject>(TestContext.Current.CancellationToken))!;
@@ -175,7 +176,7 @@ internal sealed class Server : IAsyncDisposable
     {
         private readonly ConcurrentQueue<string> _surprises = [];
 
-        public IReadOnlyCollection<string> Surprises => _surprises;
+        public ConcurrentQueue<string> Surprises => _surprises;
 
         public ILogger CreateLogger(string categoryName) => new Sink(this, categoryName);
 

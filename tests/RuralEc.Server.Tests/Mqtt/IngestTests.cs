@@ -8,7 +8,7 @@ using RuralEc.ColdChain;
 using RuralEc.Server.Cli;
 using RuralEc.Server.Mqtt;
 using RuralEc.Server.Security;
-using RuralEc.Server.Storage;
+using RuralEc.Server.Storage.Readings;
 using Xunit;
 
 namespace RuralEc.Server.Tests.Mqtt;
@@ -61,8 +61,10 @@ public class IngestTests
 
         public Task PrepareAsync(CancellationToken ct) => disk.PrepareAsync(ct);
 
+        public Task OpenAsync(CancellationToken ct) => disk.OpenAsync(ct);
+
         public Task CommitAsync(
-            IReadOnlyCollection<Reading> readings,
+            IReadOnlyList<Reading> readings,
             IReadOnlyCollection<DeadLetter> deadLetters,
             CancellationToken ct
         )
