@@ -96,9 +96,7 @@ public sealed class ReadingIngest(IReadingStore store, CommittedFeed feed, ILogg
         var refusal = fill(batch);
         Accept(batch);
         await batch.Answer.WaitAsync(ct);
-        return refusal is null
-            ? new ReadingVerdict.Stored(batch.ReadingCount)
-            : new ReadingVerdict.Refused(refusal);
+        return refusal is null ? new ReadingVerdict.Stored(batch.ReadingCount) : new ReadingVerdict.Refused(refusal);
     }
 
     private async Task CommitAsync()
@@ -108,11 +106,7 @@ public sealed class ReadingIngest(IReadingStore store, CommittedFeed feed, ILogg
         while (await _queue.Reader.WaitToReadAsync(CancellationToken.None))
         {
             var group = new List<IngestBatch>();
-            while (
-                group.Count < GroupBatches
-                && readings.Count < GroupReadings
-                && _queue.Reader.TryRead(out var batch)
-            )
+            while (group.Count < GroupBatches && readings.Count < GroupReadings && _queue.Reader.TryRead(out var batch))
             {
                 group.Add(batch);
                 readings.AddRange(batch.Readings);

@@ -108,7 +108,9 @@ public static class ReadingMessage
                     JsonReading.Read(device, payload.Span, receivedAt, readings);
                     return null;
                 case (byte)'[':
-                    using (var json = JsonDocument.Parse(payload, new() { MaxDepth = 4, AllowDuplicateProperties = false }))
+                    using (
+                        var json = JsonDocument.Parse(payload, new() { MaxDepth = 4, AllowDuplicateProperties = false })
+                    )
                     {
                         readings.AddRange(SenmlPack.Read(device, json.RootElement, receivedAt));
                     }

@@ -68,11 +68,7 @@ internal sealed class DevicePublish(
         {
             if (await store(publish.CancellationToken) is ReadingVerdict.Refused { Why: var why })
             {
-                var code =
-                    why.Kind == RefusalKind.TooLarge
-                        ? MqttPubAckReasonCode.QuotaExceeded
-                        : MqttPubAckReasonCode.PayloadFormatInvalid;
-                Refuse(publish, session, code, why.Detail);
+                Refuse(publish, session, PubAck.CodeOf(why), why.Detail);
             }
         }
         catch (ReadingsNotStoredException reason)

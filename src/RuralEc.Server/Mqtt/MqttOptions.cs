@@ -15,6 +15,12 @@ internal sealed class MqttOptions
     /// <summary>Connections at one time; further ones are closed at once.</summary>
     public int MaximumConnections { get; init; } = 15_000;
 
+    /// <summary>Readings of one device in a second, on the average of some seconds; it is not read from while it sends more.</summary>
+    public int DeviceReadingsPerSecond { get; init; } = 20_000;
+
+    /// <summary>Readings go past MQTTnet, many at a time; without, each waits for the one before.</summary>
+    public bool Lane { get; init; } = true;
+
     /// <summary>Who connects has to say so within this time.</summary>
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(10);
 }

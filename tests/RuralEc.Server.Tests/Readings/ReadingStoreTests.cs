@@ -12,18 +12,20 @@ public class ReadingStoreTests
     private static readonly DateTimeOffset Start = new(2026, 6, 26, 0, 0, 0, TimeSpan.Zero);
 
     private static readonly Gen<Reading> Readings = Gen.Select(
-        Gen.Int[0, 2],
-        Gen.UInt[0, 2],
-        Gen.UInt[1, 60],
-        Gen.Int[0, 1],
-        Gen.Int[0, 40]
-    )
+            Gen.Int[0, 2],
+            Gen.UInt[0, 2],
+            Gen.UInt[1, 60],
+            Gen.Int[0, 1],
+            Gen.Int[0, 40]
+        )
         .Select(
             (device, boot, seq, quantity, age) =>
                 new Reading(
                     $"DL-{device}",
                     // Boot 0 stands for a device that does not count.
-                    boot == 0 ? null : boot,
+                    boot == 0
+                        ? null
+                        : boot,
                     boot == 0 ? null : seq,
                     quantity == 0 ? Quantities.Temperature : "co2",
                     Start.AddMinutes(seq * 5),
@@ -224,7 +226,11 @@ public class ReadingStoreTests
     }
 
     private static readonly IComparer<Reading> ByAll = Comparer<Reading>.Create(
-        (a, b) => string.CompareOrdinal($"{a.Device} {a.Quantity} {a.Boot} {a.Seq} {a.MeasuredAt:O} {a.Value:R}", $"{b.Device} {b.Quantity} {b.Boot} {b.Seq} {b.MeasuredAt:O} {b.Value:R}")
+        (a, b) =>
+            string.CompareOrdinal(
+                $"{a.Device} {a.Quantity} {a.Boot} {a.Seq} {a.MeasuredAt:O} {a.Value:R}",
+                $"{b.Device} {b.Quantity} {b.Boot} {b.Seq} {b.MeasuredAt:O} {b.Value:R}"
+            )
     );
 
     private static object KeyOf(Reading r) =>

@@ -55,10 +55,7 @@ internal sealed class HotReadings
     /// <summary>The numbers that are stored, in memory or in the file.</summary>
     public static NumberRanges Numbers(SqliteConnection file, HotDevice device, HotSeries series, uint boot) =>
         series.Numbers(boot)
-        ?? series.Learn(
-            boot,
-            device.Row is { } row ? PackedReadings.Numbers(file, row, boot, series.Quantity) : null
-        );
+        ?? series.Learn(boot, device.Row is { } row ? PackedReadings.Numbers(file, row, boot, series.Quantity) : null);
 
     private void Replay(SqliteConnection file, long row, List<Reading> readings)
     {

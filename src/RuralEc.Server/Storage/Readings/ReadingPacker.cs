@@ -35,6 +35,10 @@ internal sealed class ReadingPacker(SqliteReadingStore store, TimeProvider clock
 
 internal static partial class PackerLog
 {
-    [LoggerMessage(EventId = 5201, Level = LogLevel.Error, Message = "Readings could not be packed; they stay in the journal")]
+    [LoggerMessage(
+        EventId = 5201,
+        Level = LogLevel.Error,
+        Message = "Readings could not be packed; they stay in the journal"
+    )]
     public static partial void NotPacked(this ILogger log, Exception failure);
 }

@@ -201,9 +201,7 @@ internal sealed class SqliteReadingStore(string path) : IReadingStore, IDisposab
             var newest =
                 series.Newest
                 ?? series.Learn(
-                    device.Row is { } row
-                        ? PackedReadings.Last(file, row, series.Quantity, long.MaxValue)
-                        : null
+                    device.Row is { } row ? PackedReadings.Last(file, row, series.Quantity, long.MaxValue) : null
                 );
             if (newest is null || newest.Value.MeasuredAt <= until)
             {
