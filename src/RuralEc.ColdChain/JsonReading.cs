@@ -127,7 +127,13 @@ internal static class JsonReading
         }
 
         var name = json.GetString()!;
-        return (ReadingMessage.NameOf(name, $"/{name}"), $"/{name}");
+        var quantity = name switch
+        {
+            "lat" => Quantities.Latitude,
+            "lon" => Quantities.Longitude,
+            _ => ReadingMessage.NameOf(name, $"/{name}"),
+        };
+        return (quantity, $"/{name}");
     }
 
     private static uint Counter(ref Utf8JsonReader json, string place)

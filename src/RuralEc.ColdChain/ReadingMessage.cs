@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Formats.Cbor;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Unicode;
@@ -6,8 +7,8 @@ using System.Text.Unicode;
 namespace RuralEc.ColdChain;
 
 /// <summary>
-/// What a device may publish as readings: one JSON object, or a SenML pack (RFC 8428) as a JSON array. The contract is
-/// docs/mqtt.md. Never throws on any bytes.
+/// What a device may publish as readings: one JSON object, a SenML pack (RFC 8428) in JSON or CBOR, or the compact CBOR
+/// form, told apart by the first octet. The contract is docs/mqtt.md. Never throws on any bytes.
 /// </summary>
 public static class ReadingMessage
 {
@@ -48,21 +49,10 @@ public static class ReadingMessage
                 $"{place}: this is no time of the years 1970 to 9999."
             );
 
-    internal static double NumberOf(JsonElement value, string place) =>
-        value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var number) && double.IsFinite(number)
-            ? number
-            : throw new RefusedException(RefusalKind.NotANumber, $"{place}: a finite number is needed.");
-
     /// <summary>Refuses what no sensor of its kind can measure.</summary>
     internal static double Plausible(string quantity, double value, string place)
     {
-        var (low, high) = quantity switch
-        {
-            Quantities.Temperature => (-100d, 150d),
-            Quantities.Humidity or Quantities.Battery => (0d, 100d),
-            Quantities.Door => (0d, 1d),
-            _ => (-1e12, 1e12),
-        };
+        var (low, high) = Quantities.RangeOf(quantity);
         return value >= low && value <= high
             ? value
             : throw new RefusedException(
@@ -95,26 +85,28 @@ public static class ReadingMessage
             );
         }
 
-        if (!Utf8.IsValid(payload.Span))
-        {
-            return new(RefusalKind.Malformed, "The message is not UTF-8.");
-        }
-
         try
         {
-            switch (FirstOf(payload.Span))
+            var first = FirstOf(payload.Span);
+            // CBOR's arrays; no JSON text begins so, and no UTF-8.
+            if (first is >= 0x80 and <= 0x9F)
+            {
+                CborMessage.Read(device, payload, receivedAt, readings);
+                return null;
+            }
+
+            if (!Utf8.IsValid(payload.Span))
+            {
+                return new(RefusalKind.Malformed, "The message is neither UTF-8 nor an array in CBOR.");
+            }
+
+            switch (first)
             {
                 case (byte)'{':
                     JsonReading.Read(device, payload.Span, receivedAt, readings);
                     return null;
                 case (byte)'[':
-                    using (
-                        var json = JsonDocument.Parse(payload, new() { MaxDepth = 4, AllowDuplicateProperties = false })
-                    )
-                    {
-                        readings.AddRange(SenmlPack.Read(device, json.RootElement, receivedAt));
-                    }
-
+                    SenmlPack.Read(device, SenmlJson.Read(payload.Span), receivedAt, readings);
                     return null;
                 default:
                     return IsJson(payload)
@@ -126,10 +118,14 @@ public static class ReadingMessage
         {
             return new(RefusalKind.Malformed, "The message is not JSON.");
         }
+        catch (Exception no) when (no is CborContentException or OverflowException or FormatException)
+        {
+            return new(RefusalKind.Malformed, "The message is not CBOR, or holds a number that is too large.");
+        }
         catch (InvalidOperationException)
         {
-            // An escape such as \ud800 is no text; that surfaces only when it is read.
-            return new(RefusalKind.Malformed, "The message holds an escape that is no Unicode text.");
+            // An escape such as \ud800 is no text, a CBOR item of another kind no number; that surfaces when it is read.
+            return new(RefusalKind.Malformed, "The message holds an item that cannot be read.");
         }
         catch (RefusedException refused)
         {

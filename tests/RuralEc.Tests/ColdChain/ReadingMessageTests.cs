@@ -202,7 +202,7 @@ public class ReadingMessageTests
                 }
             );
 
-    private static IReadOnlyList<Reading> Read(string payload)
+    private static List<Reading> Read(string payload)
     {
         var readings = new List<Reading>();
         Assert.True(
