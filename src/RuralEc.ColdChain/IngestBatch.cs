@@ -13,6 +13,12 @@ public abstract class IngestBatch
     /// <summary>Readings in it, without those of refused messages.</summary>
     public int ReadingCount => Readings.Count;
 
+    /// <summary>The numbers from the first to the last reading of its one message; null where the device does not count.</summary>
+    public (uint Boot, uint First, uint Last)? Numbers =>
+        Readings is [{ Boot: { } boot }, ..]
+            ? (boot, Readings.Min(r => r.Seq!.Value), Readings.Max(r => r.Seq!.Value))
+            : null;
+
     /// <summary>Everything in it is on disk: its readings, or the dead letters that say why there are none. Must not block.</summary>
     protected internal abstract void Stored();
 

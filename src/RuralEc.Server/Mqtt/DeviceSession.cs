@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Globalization;
 using System.Text;
 using MQTTnet.Formatter;
 using RuralEc.ColdChain.Devices;
@@ -38,6 +39,24 @@ internal sealed class DeviceSession(DeviceIdentity identity, MqttProtocolVersion
                 _ => TopicKind.Foreign,
             }
             : TopicKind.Foreign;
+
+    /// <summary>The server's time, and the configuration where the device has another.</summary>
+    public List<(string Topic, string Payload)> AnswersToBirth(StateMessage birth, DateTimeOffset at)
+    {
+        List<(string, string)> answers =
+        [
+            (AnswerTopic, string.Create(CultureInfo.InvariantCulture, $$"""{"t":{{at.ToUnixTimeMilliseconds()}}}""")),
+        ];
+        var wanted = (int)identity.Interval.TotalSeconds;
+        if (birth.Interval is { } has && has != wanted)
+        {
+            answers.Add(
+                (ConfigurationTopic, string.Create(CultureInfo.InvariantCulture, $$"""{"interval":{{wanted}}}"""))
+            );
+        }
+
+        return answers;
+    }
 
     public void PutInto(IDictionary sessionItems) => sessionItems[nameof(DeviceSession)] = this;
 
