@@ -10,6 +10,10 @@ public sealed class NodeRegister(DbContext db, TimeProvider clock, CoordinateCon
     private const string Wgs84 = "WGS84";
     private const string Gcj02 = "GCJ-02";
 
+    /// <summary>The states that may follow one.</summary>
+    public static IReadOnlyList<NodeState> MayFollow(NodeState state) =>
+        [.. Enum.GetValues<NodeState>().Where(next => next != state && NodeRules.MayBecome(state, next))];
+
     /// <summary>Registers a node in a district of <paramref name="by"/>.</summary>
     public async Task<NodeOutcome> RegisterAsync(ClaimsPrincipal by, NodeCommand command, CancellationToken ct)
     {

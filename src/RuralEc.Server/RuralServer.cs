@@ -49,7 +49,7 @@ internal static class RuralServer
         services.AddEpcis();
         services.AddTraceability();
         services.AddColdChain();
-        services.AddMqtt(options, builder.Configuration);
+        services.AddEmbeddedBroker(new MqttOptions { Port = options.MqttPort });
         services.AddLogistics();
         services.AddChinaMaps();
         services.AddDoors();

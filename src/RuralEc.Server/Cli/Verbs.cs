@@ -110,7 +110,7 @@ internal static class Verbs
         );
         if (refused is not null)
         {
-            throw new CannotStartException(refused);
+            throw new CannotStartException(refused.Text);
         }
 
         Console.WriteLine($"{request.Name} may sign in as {request.Role}.");

@@ -37,7 +37,7 @@ internal sealed class DemoPeople(AccountDesk accounts, SignInManager<Account> si
         {
             if (await accounts.AddOrResetAsync(person) is { } refused)
             {
-                throw new InvalidOperationException(refused);
+                throw new InvalidOperationException(refused.Text);
             }
         }
     }

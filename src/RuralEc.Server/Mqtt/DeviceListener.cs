@@ -2,6 +2,8 @@ using System.Net;
 using System.Net.Sockets;
 using MQTTnet.Adapter;
 using MQTTnet.Diagnostics.Logger;
+using MQTTnet.Formatter;
+using MQTTnet.Implementations;
 using MQTTnet.Server;
 using RuralEc.Server.Cli;
 
@@ -38,7 +40,7 @@ internal sealed class DeviceListener(MqttOptions options, ILogger log) : IMqttSe
 
         _socket = socket;
         Port = ((IPEndPoint)socket.LocalEndPoint!).Port;
-        _ = AcceptAsync(socket);
+        _ = AcceptAsync(socket, serverOptions, logger);
         return Task.CompletedTask;
     }
 
@@ -55,7 +57,7 @@ internal sealed class DeviceListener(MqttOptions options, ILogger log) : IMqttSe
         _free.Dispose();
     }
 
-    private async Task AcceptAsync(Socket socket)
+    private async Task AcceptAsync(Socket socket, MqttServerOptions serverOptions, IMqttNetLogger logger)
     {
         while (!_stopping.IsCancellationRequested)
         {
@@ -69,7 +71,7 @@ internal sealed class DeviceListener(MqttOptions options, ILogger log) : IMqttSe
                 }
 
                 // The handler runs as long as the connection lives.
-                _ = Task.Run(() => ServeAsync(device));
+                _ = Task.Run(() => ServeAsync(device, serverOptions, logger));
             }
             catch (Exception) when (_stopping.IsCancellationRequested)
             {
@@ -85,15 +87,25 @@ internal sealed class DeviceListener(MqttOptions options, ILogger log) : IMqttSe
         }
     }
 
-    private async Task ServeAsync(Socket socket)
+    private async Task ServeAsync(Socket socket, MqttServerOptions serverOptions, IMqttNetLogger logger)
     {
         var remote = socket.RemoteEndPoint;
         try
         {
             socket.NoDelay = true;
             await using var stream = new NetworkStream(socket, ownsSocket: true);
-            using var connection = new DeviceConnection(stream, remote, socket.LocalEndPoint, options);
-            await ClientHandler(connection);
+            using var channel = new DeviceChannel(
+                new MqttTcpChannel(stream, socket.LocalEndPoint, remote, null),
+                options
+            );
+            using var adapter = new MqttChannelAdapter(
+                channel,
+                new MqttPacketFormatterAdapter(
+                    new MqttBufferWriter(serverOptions.WriterBufferSize, serverOptions.WriterBufferSizeMax)
+                ),
+                logger
+            );
+            await ClientHandler(adapter);
         }
         // Whatever a connection dies of is its own affair.
         catch (Exception ended)

@@ -3,7 +3,6 @@ using MQTTnet;
 using MQTTnet.Diagnostics.Logger;
 using MQTTnet.Protocol;
 using MQTTnet.Server;
-using RuralEc.ColdChain;
 using RuralEc.ColdChain.Devices;
 
 namespace RuralEc.Server.Mqtt;
@@ -14,8 +13,6 @@ internal sealed class EmbeddedBroker(
     DeviceLogin login,
     DevicePublish publishes,
     DeviceKeys keys,
-    ReadingIngest ingest,
-    TimeProvider clock,
     ILogger<EmbeddedBroker> log
 ) : IHostedService
 {
@@ -66,10 +63,6 @@ internal sealed class EmbeddedBroker(
         if (await login.CheckAsync(connect) is { } session)
         {
             _current[session.Identity.Device] = session;
-            if (options.Lane && connect.ChannelAdapter is DeviceConnection connection)
-            {
-                connection.Open(new(session, ingest, clock, options));
-            }
         }
     }
 

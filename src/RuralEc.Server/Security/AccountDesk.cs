@@ -23,7 +23,7 @@ internal sealed class AccountDesk(UserManager<Account> users, TimeProvider clock
     }
 
     /// <summary>Adds the person; a person who exists gets the password, role and party given. Null, or why not.</summary>
-    public async Task<string?> AddOrResetAsync(NewAccount request)
+    public async Task<AccountRefusal?> AddOrResetAsync(NewAccount request)
     {
         if (WhyNot(request) is { } reason)
         {
@@ -41,35 +41,58 @@ internal sealed class AccountDesk(UserManager<Account> users, TimeProvider clock
                 Party = request.Party,
                 Districts = request.Districts,
             };
-            return Words(await users.CreateAsync(account, request.Password))
-                ?? Words(await users.AddToRoleAsync(account, request.Role));
+            return AccountRefusal.Of(await users.CreateAsync(account, request.Password))
+                ?? AccountRefusal.Of(await users.AddToRoleAsync(account, request.Role));
+        }
+
+        if (request.Role != Roles.Administrator && await IsLastAdministratorAsync(account))
+        {
+            return AccountRefusal.Of(
+                AccountRefusal.Role,
+                "这是最后一位管理员，不能改为其他角色。",
+                "This is the last administrator, who cannot get another role."
+            );
         }
 
         account.DisplayName = request.DisplayName;
         account.Party = request.Party;
         account.Districts = request.Districts;
         var token = await users.GeneratePasswordResetTokenAsync(account);
-        return Words(await users.ResetPasswordAsync(account, token, request.Password))
-            ?? Words(await users.UpdateAsync(account))
-            ?? Words(await users.RemoveFromRolesAsync(account, await users.GetRolesAsync(account)))
-            ?? Words(await users.AddToRoleAsync(account, request.Role));
+        return AccountRefusal.Of(await users.ResetPasswordAsync(account, token, request.Password))
+            ?? AccountRefusal.Of(await users.UpdateAsync(account))
+            ?? AccountRefusal.Of(await users.RemoveFromRolesAsync(account, await users.GetRolesAsync(account)))
+            ?? AccountRefusal.Of(await users.AddToRoleAsync(account, request.Role));
     }
 
-    private static string? WhyNot(NewAccount request) =>
+    private async Task<bool> IsLastAdministratorAsync(Account account) =>
+        await users.GetUsersInRoleAsync(Roles.Administrator) is [var last] && last.Id == account.Id;
+
+    private static AccountRefusal? WhyNot(NewAccount request) =>
         request switch
         {
-            { Role: var role } when !Roles.All.Contains(role) => $"没有角色 {role}。",
-            { Role: Roles.Officer, Districts: "" } => "监管员须指定所辖区（GB/T 2260 六位代码）。",
-            { Role: Roles.Clerk or Roles.Manager or Roles.Carrier or Roles.Operator, Party: null } =>
+            { Role: var role } when !Roles.All.Contains(role) => AccountRefusal.Of(
+                AccountRefusal.Role,
+                $"没有角色 {role}。",
+                $"There is no role {role}."
+            ),
+            { Role: Roles.Officer, Districts: "" } => AccountRefusal.Of(
+                AccountRefusal.Districts,
+                "监管员须指定所辖区（GB/T 2260 六位代码）。",
+                "An officer needs districts (GB/T 2260 codes of six digits)."
+            ),
+            { Role: Roles.Clerk or Roles.Manager or Roles.Carrier or Roles.Operator, Party: null } => AccountRefusal.Of(
+                AccountRefusal.Party,
                 "该角色须指定所属主体的 GLN。",
+                "This role needs the GLN of its party."
+            ),
             { Districts: { Length: > 0 } codes }
-                when !codes.Split(',').All(c => c.Length == 6 && c.All(char.IsAsciiDigit)) =>
+                when !codes.Split(',').All(c => c.Length == 6 && c.All(char.IsAsciiDigit)) => AccountRefusal.Of(
+                AccountRefusal.Districts,
                 "辖区代码须为六位数字，多个以逗号分隔。",
+                "District codes have six digits; commas stand between them."
+            ),
             _ => null,
         };
-
-    private static string? Words(IdentityResult result) =>
-        result.Succeeded ? null : string.Join(" ", result.Errors.Select(e => e.Description));
 }
 
 /// <summary>A person to add.</summary>

@@ -132,7 +132,7 @@ internal static class AccountEndpoints
         return refused is null
             ? TypedResults.NoContent()
             : TypedResults.Problem(
-                refused,
+                refused.Text,
                 statusCode: StatusCodes.Status422UnprocessableEntity,
                 type: Problems.TypeOf("account-refused"),
                 title: "The account was not added."

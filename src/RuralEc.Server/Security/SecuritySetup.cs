@@ -47,7 +47,7 @@ internal static class SecuritySetup
             .AddRoles<IdentityRole<Guid>>()
             .AddSignInManager()
             .AddDefaultTokenProviders()
-            .AddErrorDescriber<ChineseIdentityErrors>()
+            .AddErrorDescriber<AccountErrors>()
             .AddEntityFrameworkStores<RuralDb>()
             .AddClaimsPrincipalFactory<AccountClaims>();
         services.AddScoped<AccountDesk>();

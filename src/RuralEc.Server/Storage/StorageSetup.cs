@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using RuralEc.ColdChain;
-using RuralEc.Server.Storage.Readings;
 
 namespace RuralEc.Server.Storage;
 
@@ -26,9 +25,9 @@ internal static class StorageSetup
                 db.UseSqlite(records, sqlite => sqlite.UseNetTopologySuite()).UseRuralDefaults()
             );
             services.AddScoped<RuralDb>(provider => provider.GetRequiredService<SqliteRuralDb>());
-            services.AddSingleton(_ => new SqliteReadingStore(Path.Combine(options.DataFolder, "readings.db")));
-            services.AddSingleton<IReadingStore>(provider => provider.GetRequiredService<SqliteReadingStore>());
-            services.AddHostedService<ReadingPacker>();
+            services.AddSingleton<IReadingStore>(_ => new SqliteReadingStore(
+                Path.Combine(options.DataFolder, "readings.db")
+            ));
         }
 
         // Rooms name the plain context: they see their own tables only.

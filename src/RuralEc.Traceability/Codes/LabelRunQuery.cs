@@ -43,7 +43,17 @@ public sealed class LabelRunQuery(DbContext db)
             .Where(r => (gtin == null || r.Gtin == gtin) && (lot == null || r.BatchNumber == lot))
             .OrderByDescending(r => r.IssuedAt)
             .Take(200)
-            .Select(r => new LabelRunLine(r.Id, r.Gtin, r.BatchNumber, r.Number, r.Count, r.IssuedAt, r.ActivatedAt))
+            .Select(r => new LabelRunLine(
+                r.Id,
+                r.Gtin,
+                r.BatchNumber,
+                r.Number,
+                r.Count,
+                r.IssuedAt,
+                r.ActivatedAt,
+                db.Set<TraceCode>()
+                    .Count(c => c.LotId == r.LotId && c.LabelRunId == r.Id && c.State == TraceCodeState.Printed)
+            ))
             .ToListAsync(ct);
 
     private IQueryable<LabelRun> Within(ClaimsPrincipal by)
@@ -65,7 +75,7 @@ public sealed record LabelRunView(
     IReadOnlyList<LabelView> Labels
 );
 
-/// <summary>A run of labels in a list.</summary>
+/// <summary>A run of labels in a list; <paramref name="Waiting"/> of its codes are not active yet.</summary>
 public sealed record LabelRunLine(
     Guid Id,
     Gtin Gtin,
@@ -73,7 +83,8 @@ public sealed record LabelRunLine(
     int Number,
     int Count,
     DateTimeOffset IssuedAt,
-    DateTimeOffset? ActivatedAt
+    DateTimeOffset? ActivatedAt,
+    int Waiting
 );
 
 /// <summary>One label; <see cref="TraceCodeLink"/> makes what its symbol says.</summary>

@@ -44,6 +44,13 @@ public sealed class HandoverQuery(DbContext db)
     public async Task<ShipmentView?> ShipmentAsync(ClaimsPrincipal by, Guid id, CancellationToken ct) =>
         (await ReadAsync(Within(by, null).Where(s => s.Id == id), ct)).SingleOrDefault();
 
+    /// <summary>Those of these shipments that are within reach.</summary>
+    public Task<IReadOnlyList<ShipmentView>> ShipmentsAsync(
+        ClaimsPrincipal by,
+        IReadOnlyCollection<Guid> ids,
+        CancellationToken ct
+    ) => ReadAsync(Within(by, null).Where(s => ids.Contains(s.Id)), ct);
+
     /// <summary>The latest 200 handovers; only of one shipment, only those without a decision, if so asked.</summary>
     public async Task<IReadOnlyList<HandoverView>> HandoversAsync(
         ClaimsPrincipal by,
@@ -113,6 +120,7 @@ public sealed class HandoverQuery(DbContext db)
                 lot.Gtin,
                 lot.BatchNumber,
                 product.Name,
+                product.NameEn,
             }
         ).ToListAsync(ct);
         var glns = found.SelectMany(s => new[] { s.FromPartyGln, s.ToPartyGln }).Distinct().ToList();
@@ -125,6 +133,7 @@ public sealed class HandoverQuery(DbContext db)
                 row.Gtin,
                 row.BatchNumber,
                 row.Name,
+                row.NameEn,
                 Sscc.TryParse(row.line.Sscc, out var sscc) ? sscc : null,
                 row.line.Quantity,
                 row.line.Uom,

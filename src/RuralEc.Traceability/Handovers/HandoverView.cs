@@ -70,6 +70,7 @@ public sealed record ShipmentLineView(
     Gtin Gtin,
     BatchNumber Lot,
     string ProductName,
+    string ProductNameEn,
     Sscc? Sscc,
     decimal Quantity,
     Uom Uom,

@@ -7,6 +7,15 @@ namespace RuralEc.Traceability.Pallets;
 /// <summary>Keeps the GS1 company prefix from which a party's pallet numbers are made.</summary>
 public sealed class SsccNumbering(DbContext db)
 {
+    /// <summary>The prefix of the party of <paramref name="by"/>, or <c>null</c> while none is stated.</summary>
+    public async Task<string?> PrefixAsync(ClaimsPrincipal by, CancellationToken ct) =>
+        Reach.Of(by).PartyGln is { } own
+            ? await db.Set<SsccSeries>()
+                .Where(s => s.PartyGln == own)
+                .Select(s => s.CompanyPrefix)
+                .SingleOrDefaultAsync(ct)
+            : null;
+
     /// <summary>
     /// States or changes the prefix. It must begin the party's own GLN, so that nobody numbers in another's name.
     /// The refusal, or <c>null</c> when it is stored.

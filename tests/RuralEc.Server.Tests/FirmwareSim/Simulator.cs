@@ -19,13 +19,7 @@ internal sealed class Simulator : IDisposable
         _errors = process.StandardError.ReadToEndAsync();
     }
 
-    /// <summary>Where a run writes its ground truth when <c>--truth</c> is given this.</summary>
-    public const string TruthFile = "truth.jsonl";
-
     public int ProcessId => _process.Id;
-
-    /// <summary>The ground truth of a run that has ended.</summary>
-    public GroundTruth Truth() => GroundTruth.Read(Path.Combine(_folder.FullName, TruthFile));
 
     /// <param name="scenario">The scenario's JSON.</param>
     /// <param name="options">Options besides the scenario.</param>
@@ -34,14 +28,11 @@ internal sealed class Simulator : IDisposable
         var folder = Directory.CreateTempSubdirectory("ruralec-sim-");
         var file = Path.Combine(folder.FullName, "scenario.json");
         File.WriteAllText(file, scenario);
-        return new(Start(folder, [file, .. options]), folder);
+        return new(Start([file, .. options]), folder);
     }
 
-    public static Simulator Run(params string[] arguments)
-    {
-        var folder = Directory.CreateTempSubdirectory("ruralec-sim-");
-        return new(Start(folder, arguments), folder);
-    }
+    public static Simulator Run(params string[] arguments) =>
+        new(Start(arguments), Directory.CreateTempSubdirectory("ruralec-sim-"));
 
     /// <summary>Waits for the end of the process.</summary>
     public async Task<Ended> EndAsync(CancellationToken ct)
@@ -67,14 +58,13 @@ internal sealed class Simulator : IDisposable
         _folder.Delete(recursive: true);
     }
 
-    private static Process Start(DirectoryInfo folder, string[] arguments) =>
+    private static Process Start(string[] arguments) =>
         Process.Start(
             new ProcessStartInfo(
                 "dotnet",
                 [Path.Combine(AppContext.BaseDirectory, "RuralEc.FirmwareSim.dll"), .. arguments]
             )
             {
-                WorkingDirectory = folder.FullName,
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,
             }

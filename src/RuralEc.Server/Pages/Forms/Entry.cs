@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Microsoft.Extensions.Localization;
+using RuralEc.Gs1;
 
 namespace RuralEc.Server.Pages.Forms;
 
@@ -135,7 +136,7 @@ public sealed class Entry
         where TKey : struct, IParsable<TKey> =>
         OptionalText(field) is not { } text ? null
         : TKey.TryParse(text.Normalize(NormalizationForm.FormKC), CultureInfo.InvariantCulture, out var key) ? key
-        : Refuse<TKey?>(field, _texts["这不是有效的 {0}，请核对每一位。", typeof(TKey).Name]);
+        : Refuse<TKey?>(field, _texts["这不是有效的 {0}，请核对每一位。", NameOf<TKey>()]);
 
     /// <summary>One of the named values of an enumeration.</summary>
     public TChoice Choice<TChoice>(string field)
@@ -173,6 +174,10 @@ public sealed class Entry
         _faults.Add(new Fault(field, text.Value, Explains: false));
         return default;
     }
+
+    // What is printed on labels and in forms: GLN, GTIN, SSCC; a lot's number has no such name.
+    private string NameOf<TKey>() =>
+        typeof(TKey) == typeof(BatchNumber) ? _texts["批号"] : typeof(TKey).Name.ToUpperInvariant();
 
     private static Guid NewId(TimeProvider clock) => Guid.CreateVersion7(clock.GetUtcNow());
 }

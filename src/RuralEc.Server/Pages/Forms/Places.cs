@@ -20,6 +20,10 @@ internal sealed class Places(
     // As many destinations as a list on a phone can offer; others are entered by number.
     private const int MostDestinations = 300;
 
+    /// <summary>Names of all parties, and of the plots within reach.</summary>
+    public Task<PlaceNames> NamesAsync(ClaimsPrincipal by, CancellationToken ct) =>
+        NamesAsync(by, Array.Empty<Gln>(), ct);
+
     /// <summary>Names of all parties, of the plots within reach, and of those of <paramref name="glns"/> that are nodes.</summary>
     public async Task<PlaceNames> NamesAsync(ClaimsPrincipal by, IEnumerable<Gln> glns, CancellationToken ct)
     {

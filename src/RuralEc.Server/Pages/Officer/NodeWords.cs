@@ -3,8 +3,8 @@ using Microsoft.Extensions.Localization;
 using RuralEc.ColdChain;
 using RuralEc.ColdChain.Stories;
 using RuralEc.Logistics;
+using RuralEc.Traceability.Codes;
 using RuralEc.Traceability.Handovers;
-using RuralEc.Traceability.Lots;
 
 namespace RuralEc.Server.Pages.Officer;
 
@@ -51,15 +51,6 @@ internal sealed class NodeWords(IStringLocalizer<OfficerTexts> texts)
             _ => state.ToString(),
         };
 
-    public string Decision(HandoverDecision? decision) =>
-        decision switch
-        {
-            HandoverDecision.Accept => texts["接受"],
-            HandoverDecision.AcceptWithReserve => texts["保留接受"],
-            HandoverDecision.Reject => texts["拒收"],
-            _ => texts["待决定"],
-        };
-
     public static string DecisionTag(HandoverDecision? decision) =>
         decision switch
         {
@@ -77,7 +68,14 @@ internal sealed class NodeWords(IStringLocalizer<OfficerTexts> texts)
             _ => texts["预警"],
         };
 
-    public string Unit(Uom unit) => unit == Uom.KGM ? "kg" : texts["箱"];
+    public string Suspicion(SuspicionKind kind) =>
+        kind switch
+        {
+            SuspicionKind.CopiedLabel => texts["标签像是复制或伪造的"],
+            SuspicionKind.WrongProduct => texts["货物与追溯页不符"],
+            SuspicionKind.BadQuality => texts["变质、脏污或有异味"],
+            _ => texts["其他"],
+        };
 
     /// <summary>The latest temperatures of a node, warmest first; a dash where nothing reported.</summary>
     public static string Live(IReadOnlyList<LiveTemperature> live)

@@ -1,0 +1,53 @@
+namespace RuralEc.FirmwareSim.Model;
+
+/// <summary>
+/// Chance without memory: the n-th value of a stream of a device depends on the seed alone, not on what was asked
+/// before. Mixing is SplitMix64 (Steele, Lea and Flood, 2014) over an FNV-1a hash of the names.
+/// </summary>
+internal static class Chance
+{
+    /// <summary>A value from 0 up to, not including, 1.</summary>
+    public static double Uniform(long seed, string device, string stream, long index) =>
+        (Bits(seed, device, stream, index) >> 11) * (1.0 / (1UL << 53));
+
+    /// <summary>A value of the normal distribution with mean 0 and deviation 1 (Box and Muller, 1958).</summary>
+    public static double Normal(long seed, string device, string stream, long index)
+    {
+        var u = 1 - Uniform(seed, device, stream + "/u", index);
+        var v = Uniform(seed, device, stream + "/v", index);
+        return Math.Sqrt(-2 * Math.Log(u)) * Math.Cos(2 * Math.PI * v);
+    }
+
+    private static ulong Bits(long seed, string device, string stream, long index)
+    {
+        unchecked
+        {
+            var hash = Hash(Hash(14_695_981_039_346_656_037UL, device), stream);
+            return Mix(Mix((ulong)seed + hash) + (ulong)index);
+        }
+    }
+
+    private static ulong Hash(ulong hash, string text)
+    {
+        unchecked
+        {
+            foreach (var c in text)
+            {
+                hash = (hash ^ c) * 1_099_511_628_211UL;
+            }
+
+            return (hash ^ 0xFF) * 1_099_511_628_211UL;
+        }
+    }
+
+    private static ulong Mix(ulong z)
+    {
+        unchecked
+        {
+            z += 0x9E3779B97F4A7C15UL;
+            z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9UL;
+            z = (z ^ (z >> 27)) * 0x94D049BB133111EBUL;
+            return z ^ (z >> 31);
+        }
+    }
+}
