@@ -23,6 +23,34 @@ public sealed class LotTemperature(DbContext db, IReadingStore store)
         CancellationToken ct
     ) => StoryAsync(itemUris, db.Set<Asset>(), from, to, productClass, ct);
 
+    /// <summary>
+    /// Numbers items so that those which were always together in the same assets have one number, and one story.
+    /// </summary>
+    public async Task<IReadOnlyDictionary<string, int>> TogetherAsync(
+        IReadOnlyCollection<string> itemUris,
+        CancellationToken ct
+    )
+    {
+        var placements = (
+            await db.Set<Placement>()
+                .Where(p => itemUris.Contains(p.ItemUri))
+                .OrderBy(p => p.From)
+                .ThenBy(p => p.AssetId)
+                .Select(p => new
+                {
+                    p.ItemUri,
+                    p.AssetId,
+                    p.From,
+                    p.To,
+                })
+                .ToListAsync(ct)
+        ).ToLookup(p => p.ItemUri);
+        return itemUris
+            .GroupBy(uri => string.Join('\n', placements[uri].Select(p => $"{p.AssetId} {p.From:O} {p.To:O}")))
+            .SelectMany((together, number) => together.Select(uri => (uri, number)))
+            .ToDictionary(item => item.uri, item => item.number);
+    }
+
     /// <summary>The same, as far as it happened in <paramref name="known"/> assets.</summary>
     internal async Task<TemperatureStory> StoryAsync(
         IReadOnlyCollection<string> itemUris,

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using RuralEc.Gs1;
 using RuralEc.Traceability.Handovers;
+using RuralEc.Traceability.Lots;
 
 namespace RuralEc.Traceability.Codes;
 
@@ -10,6 +11,7 @@ namespace RuralEc.Traceability.Codes;
 public sealed class PackageWay(DbContext db)
 {
     private const int MostShipments = 500;
+    private const int MostLines = 5_000;
 
     /// <summary>
     /// The despatch numbers of the shipments which the package was on, as far as records tell: the last one it was
@@ -50,6 +52,30 @@ public sealed class PackageWay(DbContext db)
         return Way(legs, package.ShipmentId, package.Sscc?.ToString());
     }
 
+    /// <summary>The ways of a whole lot: of each pallet, and of what went loose. Empty while nothing has left.</summary>
+    public async Task<IReadOnlyList<LotWay>> OfLotAsync(Gtin gtin, BatchNumber lot, CancellationToken ct)
+    {
+        var lines = await (
+            from line in db.Set<ShipmentLine>()
+            join shipment in db.Set<Shipment>() on line.ShipmentId equals shipment.Id
+            join owner in db.Set<Lot>() on line.LotId equals owner.Id
+            where owner.Gtin == gtin && owner.BatchNumber == lot
+            orderby shipment.DispatchedAt descending
+            select new { line.Sscc, shipment.DespatchNumber }
+        )
+            .Take(MostLines)
+            .ToListAsync(ct);
+        return
+        [
+            .. lines
+                .GroupBy(line => line.Sscc)
+                .Select(pallet => new LotWay(
+                    Sscc.TryParse(pallet.Key, null, out var sscc) ? sscc : null,
+                    pallet.Select(line => line.DespatchNumber).ToHashSet(StringComparer.Ordinal)
+                )),
+        ];
+    }
+
     /// <summary>Legs, latest first; the way is followed back from the package's last known leg.</summary>
     internal static IReadOnlySet<string> Way(IReadOnlyList<Leg> legs, Guid? lastShipment, string? pallet)
     {
@@ -78,3 +104,8 @@ public sealed class PackageWay(DbContext db)
         string DespatchNumber
     );
 }
+
+/// <summary>
+/// A way that goods of a lot went: on a pallet, or loose (null), and the despatch numbers of their shipments.
+/// </summary>
+public sealed record LotWay(Sscc? Pallet, IReadOnlySet<string> DespatchNumbers);

@@ -25,7 +25,6 @@ public sealed record PassportStep(
     string? PartyName,
     string? PartyNameEn,
     Gln PlaceGln,
-    string? PlaceName,
     Gln? OtherPartyGln,
     string? OtherPartyName,
     string? OtherPartyNameEn,
@@ -91,7 +90,7 @@ public sealed class LotPassportQuery(DbContext db)
         var ids = until.Keys.ToList();
         var lots = await db.Set<Lot>().Where(l => ids.Contains(l.Id)).ToDictionaryAsync(l => l.Id, ct);
         var plots = await PlotsAsync([.. lots.Values.Select(l => l.PlotId).OfType<Guid>().Distinct()], ct);
-        var steps = await StepsAsync(until, lots, plots, ct);
+        var steps = await StepsAsync(until, lots, ct);
         var productClass = ProductClass.Find(head.lot.ProductClass);
         var grade = productClass?.GradeOf(head.lot.Grade);
         return new LotPassport(
@@ -152,7 +151,6 @@ public sealed class LotPassportQuery(DbContext db)
     private async Task<IReadOnlyList<PassportStep>> StepsAsync(
         IReadOnlyDictionary<Guid, DateTimeOffset> until,
         Dictionary<Guid, Lot> lots,
-        IReadOnlyList<PassportPlot> plots,
         CancellationToken ct
     )
     {
@@ -203,7 +201,6 @@ public sealed class LotPassportQuery(DbContext db)
                     party?.Name,
                     party?.NameEn,
                     s.step.PlaceGln,
-                    plots.FirstOrDefault(p => p.Gln == s.step.PlaceGln)?.Name,
                     s.step.OtherPartyGln,
                     other?.Name,
                     other?.NameEn,

@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using RuralEc.Gs1;
 using RuralEc.Server.Security;
+using RuralEc.Server.Tests.Traceability;
 using Xunit;
 
 namespace RuralEc.Server.Tests.Mqtt;
@@ -61,6 +62,38 @@ public class ColdChainWalkTests
                 "minutes"
             ]!.GetValue<double>()
         );
+        server.AssertCleanLog();
+    }
+
+    [Theory]
+    [MemberData(nameof(Everywhere))]
+    public async Task A_lot_of_which_one_pallet_was_too_warm_is_not_called_kept_cold(Database database)
+    {
+        await using var server = await Server.OnAsync(database);
+        var harvest = await BoxedHarvest.OnAsync(server);
+        await using var device = await Device.ConnectedAsync(server, harvest.Manager, "T1");
+        var truck = await AssetAsync(harvest.Manager);
+        await MountAsync(harvest.Manager, "T1", truck, Leaves.AddHours(-1));
+
+        // 40 boxes on the pallet in the truck with the logger, 80 loose boxes in no place that is watched.
+        await harvest.ShipAsync();
+        await PlaceAsync(harvest.Manager, truck, Leaves);
+        await device.PublishAsync(Pack(0, 245, 1));
+
+        server.Anonymous.DefaultRequestHeaders.Accept.ParseAdd("application/json");
+        var lot = await Eventually.Async(
+            async () =>
+                (
+                    await server.Anonymous.GetFromJsonAsync<JsonObject>(
+                        $"/01/{BoxedHarvest.Gtin}/10/{BoxedHarvest.Lot}",
+                        Ct
+                    )
+                )!,
+            story => story["temperature"] is not null
+        );
+        Assert.Equal("cold_chain_excursion", lot["verdict"]!["kind"]!.GetValue<string>());
+        Assert.Equal(2, lot["temperature"]!["ways"]!.GetValue<int>());
+        Assert.Equal(17.6, lot["temperature"]!["maxCelsius"]!.GetValue<double>(), 0.001);
         server.AssertCleanLog();
     }
 

@@ -37,8 +37,7 @@ internal sealed class Device : IAsyncDisposable
         Server server,
         HttpClient manager,
         string name,
-        int intervalSeconds = 300,
-        int? mqttPort = null
+        int intervalSeconds = 300
     )
     {
         using var answer = await manager.PostAsJsonAsync(
@@ -53,7 +52,7 @@ internal sealed class Device : IAsyncDisposable
         );
         answer.EnsureSuccessStatusCode();
         var given = await answer.Content.ReadFromJsonAsync<JsonObject>();
-        return new(name, given!["secret"]!.GetValue<string>(), mqttPort ?? server.MqttPort);
+        return new(name, given!["secret"]!.GetValue<string>(), server.MqttPort);
     }
 
     public static async Task<Device> ConnectedAsync(
@@ -136,8 +135,6 @@ internal sealed class Device : IAsyncDisposable
 /// <summary>Waits for what another process or thread will do.</summary>
 internal static class Eventually
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
-
     public static async Task<T> Async<T>(Func<Task<T>> look, Func<T, bool> until)
     {
         var deadline = TimeProvider.System.GetTimestamp();
@@ -149,7 +146,7 @@ internal static class Eventually
                 return seen;
             }
 
-            await Task.Delay(Pause);
+            await Task.Yield();
         }
     }
 }

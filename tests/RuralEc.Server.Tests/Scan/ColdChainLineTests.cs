@@ -15,7 +15,7 @@ public sealed class ColdChainLineTests
     [Fact]
     public void The_trip_of_T1_is_an_excursion_of_95_minutes_above_10_degrees()
     {
-        var line = ColdChainLine.Of(Story(_ => true))!;
+        var line = ColdChainLine.Of(Story(_ => true), null)!;
 
         Assert.Equal(TemperatureVerdict.Excursion, line.Verdict);
         Assert.Equal(10, line.HighCelsius);
@@ -29,7 +29,10 @@ public sealed class ColdChainLineTests
     [Fact]
     public async Task Twenty_minutes_without_readings_are_91_point_7_percent_and_said()
     {
-        var line = ColdChainLine.Of(Story(at => at < SampleStories.At(27, 9) || at >= SampleStories.At(27, 9, 20)))!;
+        var line = ColdChainLine.Of(
+            Story(at => at < SampleStories.At(27, 9) || at >= SampleStories.At(27, 9, 20)),
+            null
+        )!;
         var story = SampleStories.Excursion with { Temperature = line };
 
         var html = await Rendering.HtmlAsync<TracePage>("zh-CN", ("Story", story), ("Here", "/t/7F3K9QX2M8V"));
@@ -50,7 +53,8 @@ public sealed class ColdChainLineTests
                 SampleStories.At(26, 0),
                 SampleStories.At(28, 0),
                 TemperatureProfile.Of("litchi")
-            )
+            ),
+            null
         )!;
 
         Assert.Equal(new(From, To), line.Window);
@@ -60,7 +64,40 @@ public sealed class ColdChainLineTests
 
     [Fact]
     public void Goods_that_were_never_watched_have_no_line() =>
-        Assert.Null(ColdChainLine.Of(TemperatureStory.Of([], From, To, TemperatureProfile.Of("litchi"))));
+        Assert.Null(ColdChainLine.Of(TemperatureStory.Of([], From, To, TemperatureProfile.Of("litchi")), To));
+
+    [Fact]
+    public void Where_goods_went_after_the_last_logger_is_not_covered()
+    {
+        var line = ColdChainLine.Of(Story(_ => true), SampleStories.At(27, 13, 30))!;
+
+        Assert.Equal(new(From, SampleStories.At(27, 13, 30)), line.Window);
+        Assert.Equal(50, line.CoveragePercent, 6);
+        Assert.Equal(new(To, SampleStories.At(27, 13, 30)), line.Gaps[^1]);
+    }
+
+    [Fact]
+    public void Of_several_ways_the_worst_speaks_and_silence_is_worse_than_well_covered()
+    {
+        var excursion = SampleStories.Trip();
+        var well = SampleStories.AllWell.Temperature!;
+        var gappy = well with { CoveragePercent = 60 };
+
+        Assert.Equal(TemperatureVerdict.Excursion, ColdChainLine.Worst([well, null, excursion])!.Verdict);
+        Assert.Equal(3, ColdChainLine.Worst([well, null, excursion])!.Ways);
+        Assert.Null(ColdChainLine.Worst([well, null]));
+        Assert.Equal(60, ColdChainLine.Worst([well, gappy])!.CoveragePercent);
+    }
+
+    [Fact]
+    public async Task A_lot_that_went_several_ways_says_so()
+    {
+        var story = SampleStories.WithoutSerial with { Temperature = SampleStories.Trip() with { Ways = 3 } };
+
+        var html = await Rendering.HtmlAsync<TracePage>("zh-CN", ("Story", story), ("Here", "/01/09521234500018"));
+
+        Assert.Contains("这批货分 3 路运送", html, StringComparison.Ordinal);
+    }
 
     // The window is wider than the trip: the way is where the goods were meant to be watched.
     private static TemperatureStory Story(Func<DateTimeOffset, bool> measured) =>

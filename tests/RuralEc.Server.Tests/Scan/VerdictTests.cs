@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using RuralEc.Server.Pages.Trace;
 using RuralEc.Traceability.Codes;
 using Xunit;
@@ -5,7 +6,7 @@ using Xunit;
 namespace RuralEc.Server.Tests.Scan;
 
 /// <summary>What is said first, and that silence is never called fine.</summary>
-public sealed class VerdictTests
+public sealed partial class VerdictTests
 {
     public static TheoryData<string, VerdictKind, Tone, int> Cases =>
         new()
@@ -59,6 +60,30 @@ public sealed class VerdictTests
     [InlineData(-3, 0)]
     public void Full_coverage_is_said_only_when_it_is_full(double percent, double shown) =>
         Assert.Equal(shown, (SampleStories.Trip() with { CoveragePercent = percent }).ShownCoverage);
+
+    [Theory]
+    [InlineData("en", "Origin on record, too warm on the way")]
+    [InlineData("zh-CN", "来源可查，途中曾超温")]
+    public async Task A_headline_that_breaks_at_its_comma_still_reads_as_one_line(string language, string headline)
+    {
+        var html = await PageAsync(SampleStories.Excursion, language);
+        var heading = html[
+            html.IndexOf("<h1", StringComparison.Ordinal)..html.IndexOf("</h1>", StringComparison.Ordinal)
+        ];
+
+        // An inline block swallows the space at its own end.
+        Assert.Equal(headline, Tag().Replace(heading, "").Trim());
+        Assert.DoesNotContain(" </i>", heading, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_recalled_code_is_not_called_valid()
+    {
+        var html = await PageAsync(SampleStories.Recalled, "zh-CN");
+
+        Assert.DoesNotContain(">有效<", html.ReplaceLineEndings(""), StringComparison.Ordinal);
+        Assert.Contains("已召回", html, StringComparison.Ordinal);
+    }
 
     [Theory]
     [InlineData("zh-CN", "91.7 %", "20 分钟无数据")]
@@ -160,6 +185,9 @@ public sealed class VerdictTests
 
     private static Task<string> PageAsync(TraceStory story, string language) =>
         Rendering.HtmlAsync<TracePage>(language, ("Story", story), ("Here", "/t/7F3K9QX2M8V"));
+
+    [GeneratedRegex("<[^>]*>")]
+    private static partial Regex Tag();
 
     private static TraceStory Story(string name) =>
         (TraceStory)typeof(SampleStories).GetProperty(name)!.GetValue(null)!;

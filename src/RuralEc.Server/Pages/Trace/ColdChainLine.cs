@@ -4,19 +4,40 @@ using RuralEc.ColdChain.Stories;
 namespace RuralEc.Server.Pages.Trace;
 
 /// <summary>
-/// Turns the temperature story of goods into the line of the page. It is judged over the way from the first to the last
-/// place that a logger was meant to watch; what lies between them without readings counts as not covered.
+/// Turns the temperature story of goods into the line of the page. It is judged over the way from the first
+/// place that a logger was meant to watch to the last one, or to where the goods went after it; what lies between
+/// without readings counts as not covered.
 /// </summary>
 internal static class ColdChainLine
 {
-    /// <summary>Null when the goods were never in a place that is watched.</summary>
-    public static TemperatureLine? Of(TemperatureStory story)
+    /// <summary>
+    /// The line of the worst of several ways of a lot: the gravest excursion, else one that nobody watched, else the
+    /// least covered. Null when that is a way without a line: silence is never called fine.
+    /// </summary>
+    public static TemperatureLine? Worst(IReadOnlyList<TemperatureLine?> ways)
+    {
+        var worst = ways.OrderByDescending(way => Gravity(way)).ThenBy(way => way?.CoveragePercent).First();
+        return worst is null ? null : worst with { Ways = ways.Count };
+    }
+
+    private static int Gravity(TemperatureLine? way) =>
+        way switch
+        {
+            null or { Verdict: TemperatureVerdict.Unknown } => 1,
+            { Verdict: TemperatureVerdict.NoExcursion } => 0,
+            { Verdict: var beyond } => (int)beyond,
+        };
+
+    /// <param name="lastMove">When the goods last left or arrived anywhere; the way goes on to then at least.</param>
+    /// <returns>Null when the goods were never in a place that is watched.</returns>
+    public static TemperatureLine? Of(TemperatureStory story, DateTimeOffset? lastMove)
     {
         if (story.Legs.Count == 0)
         {
             return null;
         }
-        var way = new Stretch(story.Legs.Min(leg => leg.From), story.Legs.Max(leg => leg.To));
+        var watched = new Stretch(story.Legs.Min(leg => leg.From), story.Legs.Max(leg => leg.To));
+        var way = watched with { To = Later(watched.To, Earlier(lastMove ?? watched.To, story.To)) };
         var gaps = story
             .Gaps.Select(gap => new Stretch(Later(gap.From, way.From), Earlier(gap.To, way.To)))
             .Where(gap => gap.Length > TimeSpan.Zero)

@@ -29,6 +29,13 @@ internal static class JourneyOf
                 .Select(step => StepOf(step, KindOf(step.Kind)!.Value, places)),
         ];
 
+    /// <summary>When goods of these shipments last left or arrived; null while they have not left.</summary>
+    public static DateTimeOffset? LastMove(LotPassport passport, IReadOnlySet<string> despatches) =>
+        passport
+            .Steps.Where(step => step.Kind is StepKind.Shipping or StepKind.Receiving or StepKind.Rejection)
+            .Where(step => IsOnTheWay(step, despatches))
+            .Max(step => (DateTimeOffset?)step.At);
+
     private static JourneyKind? KindOf(StepKind kind) =>
         kind switch
         {
@@ -58,9 +65,7 @@ internal static class JourneyOf
         return new(
             kind,
             step.At,
-            place is not null ? place.Name
-                : step.PlaceName is { } name ? Bilingual.Same(name)
-                : null,
+            place?.Name,
             place?.District,
             step.PartyName is { } party ? new(party, step.PartyNameEn ?? party) : null,
             [.. FactsOf(step)]

@@ -23,9 +23,27 @@ internal sealed class PlaceBook(NodeQuery nodes, DivisionQuery divisions)
         );
 
     /// <summary>Where goods were grown, to the town: the names of divisions of 6 to 12 digits.</summary>
-    public async Task<Bilingual> OriginAsync(IReadOnlyList<string> divisionCodes, CancellationToken ct)
+    public async Task<Bilingual> OriginAsync(IReadOnlyList<string> divisionCodes, CancellationToken ct) =>
+        Together((await OriginsAsync(divisionCodes, ct)).Values);
+
+    /// <summary>Several origins as one.</summary>
+    public static Bilingual Together(IEnumerable<Bilingual> origins)
     {
-        var towns = divisionCodes
+        var different = origins.Distinct().ToList();
+        return new(
+            string.Join('、', different.Select(origin => origin.Chinese)),
+            string.Join("; ", different.Select(origin => origin.English).Distinct())
+        );
+    }
+
+    /// <summary>What each of these divisions is called, to the town.</summary>
+    public async Task<IReadOnlyDictionary<string, Bilingual>> OriginsAsync(
+        IEnumerable<string> divisionCodes,
+        CancellationToken ct
+    )
+    {
+        var codes = divisionCodes.Distinct().ToList();
+        var towns = codes
             .Where(code => code.Length >= TownDigits)
             .Select(code => code[..TownDigits])
             .Distinct()
@@ -34,15 +52,9 @@ internal sealed class PlaceBook(NodeQuery nodes, DivisionQuery divisions)
             towns.Count == 0
                 ? []
                 : (await divisions.FindAsync(towns, ct)).ToDictionary(town => town.Code, town => town.Name);
-        var origins = divisionCodes
-            .Select(code =>
-                Origin(code, code.Length >= TownDigits ? names.GetValueOrDefault(code[..TownDigits]) : null)
-            )
-            .Distinct()
-            .ToList();
-        return new(
-            string.Join('、', origins.Select(origin => origin.Chinese)),
-            string.Join("; ", origins.Select(origin => origin.English).Distinct())
+        return codes.ToDictionary(
+            code => code,
+            code => Origin(code, code.Length >= TownDigits ? names.GetValueOrDefault(code[..TownDigits]) : null)
         );
     }
 

@@ -5,14 +5,7 @@ using System.Text.Encodings.Web;
 namespace RuralEc.Server.Pages.Trace;
 
 /// <summary>The words of a chart, in the reader's language.</summary>
-public sealed record ChartWords(
-    string Title,
-    string Description,
-    string HighLimit,
-    string LowLimit,
-    string NoData,
-    CultureInfo Culture
-);
+public sealed record ChartWords(string Title, string Description, string NoData, CultureInfo Culture);
 
 /// <summary>
 /// A temperature line as inline SVG: limits, readings, hatched gaps, marked breaches. It needs no script and no
@@ -20,20 +13,24 @@ public sealed record ChartWords(
 /// </summary>
 internal static class TemperatureChart
 {
-    private const double Width = 360;
-    private const double Height = 228;
+    private const double Width = 300;
+    private const double Height = 216;
     private const double Left = 34;
-    private const double Right = 352;
-    private const double Top = 24;
-    private const double Bottom = 192;
+    private const double Right = 292;
+    private const double Top = 26;
+    private const double Bottom = 172;
 
     /// <summary>Columns of the plot that each keep at most their first, lowest, highest and last reading.</summary>
-    internal const int Columns = 318;
+    internal const int Columns = 258;
 
-    private const int FontSize = 13;
+    // A phone shows the drawing about as wide as it is, so that 16 is what elders can read; wide screens ask for less.
+    private const int FontSize = 16;
+
+    // A gap of minutes in a way of days must still be seen.
+    private const double NarrowestGap = 3;
 
     // A label of the time axis needs this much room, in units of the drawing.
-    private const double LabelRoom = 58;
+    private const double LabelRoom = 62;
 
     public static string Svg(TemperatureLine line, ChartWords words)
     {
@@ -46,7 +43,7 @@ internal static class TemperatureChart
         Hours(svg, line.Window, scale, words.Culture);
         Gaps(svg, line, scale, words);
         Breaches(svg, line, scale);
-        Limits(svg, line, scale, words);
+        Limits(svg, line, scale);
         Readings(svg, line, scale);
         Peaks(svg, line, scale);
         return svg.Append("</svg>").ToString();
@@ -145,10 +142,10 @@ internal static class TemperatureChart
         {
             svg.Append(
                 CultureInfo.InvariantCulture,
-                $"<text x=\"{Left - 5}\" y=\"{scale.Y(celsius) + 4.5:0.#}\">{celsius:0}</text>"
+                $"<text x=\"{Left - 5}\" y=\"{scale.Y(celsius) + 5.5:0.#}\">{celsius:0}</text>"
             );
         }
-        svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{Left - 5}\" y=\"12\">°C</text></g>");
+        svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{Left - 5}\" y=\"14\">°C</text></g>");
     }
 
     private static void Hours(StringBuilder svg, Stretch window, Scale scale, CultureInfo culture)
@@ -161,14 +158,14 @@ internal static class TemperatureChart
             var x = scale.X(tick.At);
             svg.Append(
                 CultureInfo.InvariantCulture,
-                $"<path d=\"M{x:0.#} {Bottom}v4\" stroke=\"#5b665e\"/><text x=\"{Math.Clamp(x, Left + 8, Right - 14):0.#}\" y=\"{Bottom + 17:0.#}\">{tick.Clock}</text>"
+                $"<path d=\"M{x:0.#} {Bottom}v4\" stroke=\"#5b665e\"/><text x=\"{Math.Clamp(x, Left + 10, Right - 14):0.#}\" y=\"{Bottom + 20:0.#}\">{tick.Clock}</text>"
             );
             var date = ChinaTime.Day(tick.At, culture);
             if (date != day)
             {
                 svg.Append(
                     CultureInfo.InvariantCulture,
-                    $"<text x=\"{Math.Clamp(x, Left + 8, Right - 22):0.#}\" y=\"{Bottom + 32:0.#}\" fill=\"#56615a\">{Safe(date)}</text>"
+                    $"<text x=\"{Math.Clamp(x, Left + 10, Right - 24):0.#}\" y=\"{Bottom + 39:0.#}\" fill=\"#56615a\">{Safe(date)}</text>"
                 );
                 day = date;
             }
@@ -181,7 +178,7 @@ internal static class TemperatureChart
         foreach (var gap in line.Gaps)
         {
             var (from, to) = (scale.X(gap.From), scale.X(gap.To));
-            Rectangle(svg, from, Math.Max(to, from + 1), Top, Bottom, "url(#gap)");
+            Rectangle(svg, from, Math.Max(to, from + NarrowestGap), Top, Bottom, "url(#gap)");
         }
         if (line.Gaps.Count > 0)
         {
@@ -225,23 +222,16 @@ internal static class TemperatureChart
         }
     }
 
-    private static void Limits(StringBuilder svg, TemperatureLine line, Scale scale, ChartWords words)
+    private static void Limits(StringBuilder svg, TemperatureLine line, Scale scale)
     {
-        if (line.HighCelsius is { } high)
+        foreach (var celsius in new[] { line.HighCelsius, line.LowCelsius }.OfType<double>())
         {
-            Limit(svg, scale.Y(high), scale.Y(high) - 5, words.HighLimit);
-        }
-        if (line.LowCelsius is { } low)
-        {
-            Limit(svg, scale.Y(low), scale.Y(low) + 14, words.LowLimit);
+            svg.Append(
+                CultureInfo.InvariantCulture,
+                $"<path d=\"M{Left} {scale.Y(celsius):0.#}H{Right}\" stroke=\"#9a2a12\" stroke-width=\"1.4\" stroke-dasharray=\"6 4\"/>"
+            );
         }
     }
-
-    private static void Limit(StringBuilder svg, double y, double textY, string text) =>
-        svg.Append(
-            CultureInfo.InvariantCulture,
-            $"<path d=\"M{Left} {y:0.#}H{Right}\" stroke=\"#9a2a12\" stroke-width=\"1.4\" stroke-dasharray=\"6 4\"/><text x=\"{Left + 4}\" y=\"{textY:0.#}\" fill=\"#8c2410\" paint-order=\"stroke\" stroke=\"#fff\" stroke-width=\"3\">{Safe(text)}</text>"
-        );
 
     private static void Readings(StringBuilder svg, TemperatureLine line, Scale scale)
     {
@@ -281,7 +271,7 @@ internal static class TemperatureChart
             var (x, y) = (scale.X(peak.At), scale.Y(peak.Celsius));
             svg.Append(
                 CultureInfo.InvariantCulture,
-                $"<circle cx=\"{x:0.#}\" cy=\"{y:0.#}\" r=\"4\" fill=\"#fff\" stroke=\"#9a2a12\" stroke-width=\"2\"/><text x=\"{Math.Clamp(x + 8, Left, Right - 48):0.#}\" y=\"{y - 6:0.#}\" font-weight=\"700\" fill=\"#8c2410\" paint-order=\"stroke\" stroke=\"#fff\" stroke-width=\"4\">{breach.PeakCelsius:0.0} °C</text>"
+                $"<circle cx=\"{x:0.#}\" cy=\"{y:0.#}\" r=\"4\" fill=\"#fff\" stroke=\"#9a2a12\" stroke-width=\"2\"/><text x=\"{Math.Clamp(x + 8, Left, Right - 56):0.#}\" y=\"{y - 6:0.#}\" font-weight=\"700\" fill=\"#8c2410\" paint-order=\"stroke\" stroke=\"#fff\" stroke-width=\"4\">{breach.PeakCelsius:0.0} °C</text>"
             );
         }
     }

@@ -63,6 +63,9 @@ public sealed record TemperatureLine
     /// <summary>Share of the shelf life used on this way, 0 to 100, where the profile can tell.</summary>
     public double? LifeUsedPercent { get; init; }
 
+    /// <summary>Goods of one lot go different ways; of more than one this is the line of the worst.</summary>
+    public int Ways { get; init; } = 1;
+
     /// <summary>With one decimal. 100 is shown only for 100: 99.97 % is shown as 99.9 %.</summary>
     public double ShownCoverage => Shown(CoveragePercent);
 

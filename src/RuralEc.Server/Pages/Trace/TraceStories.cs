@@ -136,13 +136,11 @@ internal sealed class TraceStories(
         {
             return null;
         }
-        var known = await places.PlacesAsync(passport.Steps.Select(step => step.PlaceGln), ct);
-        var origin = await places.OriginAsync(
-            passport.Plots.Count > 0
-                ? [.. passport.Plots.Select(plot => plot.DivisionCode).Distinct()]
-                : [passport.MakerDistrictCode],
+        var origins = await places.OriginsAsync(
+            passport.Plots.Count > 0 ? passport.Plots.Select(plot => plot.DivisionCode) : [passport.MakerDistrictCode],
             ct
         );
+        var known = await PlacesAsync(passport, origins, ct);
         var certificate = await CertificateOfAsync(lot, passport.Ancestors, ct);
         return new()
         {
@@ -151,31 +149,77 @@ internal sealed class TraceStories(
             {
                 Number = lot.Batch,
                 Producer = new(passport.MakerName, passport.MakerNameEn),
-                Origin = origin,
+                Origin = PlaceBook.Together(origins.Values),
                 HarvestedOn = passport.HarvestedOn,
                 PackedOn = passport.PackedOn,
                 BestBefore = passport.BestBefore,
                 Held = passport.Held,
             },
-            Temperature = await LineAsync(passport, lot, pallet, ct),
+            Temperature = await LineAsync(passport, lot, way, pallet, ct),
             Certificate = certificate is null ? null : FactsOf(certificate),
             Journey = JourneyOf.Passport(passport, way, known),
             AsOf = clock.GetUtcNow(),
         };
     }
 
-    // The goods were colder or warmer as what they were then: the bulk lot, the packed lot, the pallet.
-    private async Task<TemperatureLine?> LineAsync(LotPassport passport, Lgtin lot, Sscc? pallet, CancellationToken ct)
+    private async Task<IReadOnlyDictionary<Gln, NamedPlace>> PlacesAsync(
+        LotPassport passport,
+        IReadOnlyDictionary<string, Bilingual> towns,
+        CancellationToken ct
+    )
+    {
+        var known = new Dictionary<Gln, NamedPlace>(
+            await places.PlacesAsync(passport.Steps.Select(step => step.PlaceGln), ct)
+        );
+        foreach (var plot in passport.Plots)
+        {
+            known.TryAdd(plot.Gln, new(new(plot.Name, plot.NameEn ?? plot.Name), towns[plot.DivisionCode]));
+        }
+        return known;
+    }
+
+    // A package went one way; a lot may have gone several, and then the worst of them speaks.
+    private async Task<TemperatureLine?> LineAsync(
+        LotPassport passport,
+        Lgtin lot,
+        IReadOnlySet<string>? way,
+        Sscc? pallet,
+        CancellationToken ct
+    )
     {
         if (passport.Steps.Count == 0)
         {
             return null;
         }
+        var all = way is not null ? [new(pallet, way)] : await ways.OfLotAsync(lot.Gtin, lot.Batch, ct);
+        var together = await temperatures.TogetherAsync(
+            [.. all.Select(one => one.Pallet?.ToUri()).OfType<string>()],
+            ct
+        );
+        var lines = new List<TemperatureLine?>();
+        foreach (
+            var same in all.DefaultIfEmpty(new(null, new HashSet<string>()))
+                .GroupBy(one => one.Pallet is { } sscc ? together[sscc.ToUri()] : -1)
+        )
+        {
+            lines.Add(await LineAsync(passport, lot, [.. same], ct));
+        }
+        return ColdChainLine.Worst(lines);
+    }
+
+    // The goods were colder or warmer as what they were then: the bulk lot, the packed lot, the pallet.
+    private async Task<TemperatureLine?> LineAsync(
+        LotPassport passport,
+        Lgtin lot,
+        IReadOnlyList<LotWay> same,
+        CancellationToken ct
+    )
+    {
         string[] items =
         [
             lot.ToUri(),
             .. passport.Ancestors.Select(ancestor => ancestor.ToUri()),
-            .. pallet is { } sscc ? [sscc.ToUri()] : Array.Empty<string>(),
+            .. same[0].Pallet is { } sscc ? [sscc.ToUri()] : Array.Empty<string>(),
         ];
         var story = await temperatures.StoryAsync(
             items,
@@ -184,7 +228,7 @@ internal sealed class TraceStories(
             passport.ProductClass,
             ct
         );
-        return ColdChainLine.Of(story);
+        return ColdChainLine.Of(story, same.Max(way => JourneyOf.LastMove(passport, way.DespatchNumbers)));
     }
 
     private static ProductFacts ProductOf(LotPassport passport) =>

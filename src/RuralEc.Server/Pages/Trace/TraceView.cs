@@ -59,7 +59,7 @@ internal sealed record TraceView(
 /// <summary>The verdict, in words of the language that was asked for.</summary>
 internal sealed record VerdictView(VerdictKind Kind, Tone Tone, string Heading, string Text);
 
-/// <summary>The cold chain of the goods. Readings are thinned to what a chart shows, peaks included.</summary>
+/// <summary>The cold chain of the goods. Readings are thinned to what a chart shows, peaks included; of a lot that went several <paramref name="Ways"/> it is the worst.</summary>
 internal sealed record TemperatureView(
     DateTimeOffset From,
     DateTimeOffset To,
@@ -72,6 +72,7 @@ internal sealed record TemperatureView(
     double MinutesAbove,
     double MinutesBelow,
     double? LifeUsedPercent,
+    int Ways,
     IReadOnlyList<TemperatureLeg> Legs,
     IReadOnlyList<Breach> Breaches,
     IReadOnlyList<Stretch> Gaps,
@@ -91,6 +92,7 @@ internal sealed record TemperatureView(
             line.TimeAbove.TotalMinutes,
             line.TimeBelow.TotalMinutes,
             line.LifeUsedPercent,
+            line.Ways,
             line.Legs,
             line.Breaches,
             line.Gaps,

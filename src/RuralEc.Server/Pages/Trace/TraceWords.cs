@@ -112,23 +112,26 @@ public sealed class TraceWords(IStringLocalizer<TraceTexts> texts)
             _ => texts["严重超温"],
         };
 
-    /// <summary>One stay: where, when, how much of it was measured, and what was seen.</summary>
-    public string Leg(TemperatureLeg leg) =>
-        texts[
-            "{0}，{1} 至 {2}：记录覆盖 {3} %，{4}",
-            leg.Kind switch
-            {
-                AssetKind.Truck => texts["冷藏车"].Value,
-                AssetKind.ColdRoom => texts["冷库"].Value,
-                AssetKind.Cabinet => texts["冷柜"].Value,
-                AssetKind.Crate => texts["周转箱"].Value,
-                _ => texts["保温箱"].Value,
-            },
-            Moment(leg.When.From),
-            Moment(leg.When.To),
-            TemperatureLine.Shown(leg.CoveragePercent).ToString("0.#", CultureInfo.InvariantCulture),
-            Sign(leg.Verdict)
-        ];
+    /// <summary>What kind of place the goods stayed in.</summary>
+    public string Place(AssetKind kind) =>
+        kind switch
+        {
+            AssetKind.Truck => texts["冷藏车"],
+            AssetKind.ColdRoom => texts["冷库"],
+            AssetKind.Cabinet => texts["冷柜"],
+            AssetKind.Crate => texts["周转箱"],
+            _ => texts["保温箱"],
+        };
+
+    /// <summary>What was seen of one stay; little coverage is never called within limits.</summary>
+    public string LegSign(TemperatureLeg leg) =>
+        leg is { Verdict: TemperatureVerdict.NoExcursion, CoveragePercent: < TemperatureLine.EnoughCoverage }
+            ? texts["记录不全"]
+            : Sign(leg.Verdict);
+
+    /// <summary>A share of time in percent; 100 only where it is whole.</summary>
+    public static string Share(double percent) =>
+        TemperatureLine.Shown(percent).ToString("0.#", CultureInfo.InvariantCulture);
 
     public string CodeState(TraceCodeState state) =>
         state switch
@@ -208,8 +211,6 @@ public sealed class TraceWords(IStringLocalizer<TraceTexts> texts)
         new(
             texts["从 {0} 到 {1} 的温度曲线", Moment(line.Window.From), Moment(line.Window.To)],
             Temperature(line) + Stretches(line),
-            line.HighCelsius is { } high ? texts["上限 {0} °C", Celsius(high)] : "",
-            line.LowCelsius is { } low ? texts["下限 {0} °C", Celsius(low)] : "",
             texts["无数据"],
             Culture
         );
