@@ -144,6 +144,7 @@ internal static class LabelEndpoints
                 StatusCodes.Status200OK,
                 ("Certificate", TraceStories.FactsOf(certificate)),
                 ("Link", QrLink.Of(options, DigitalLink.Of(new Lgtin(certificate.Gtin, certificate.Lot)))),
+                ("Lot", $"/coop/lots/{certificate.Gtin}/{Uri.EscapeDataString(certificate.Lot.ToString())}"),
                 ("Small", format == "100x70")
             )
             : TypedResults.NotFound();

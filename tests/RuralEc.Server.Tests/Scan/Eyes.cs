@@ -36,11 +36,35 @@ internal static class Eyes
     /// <summary>Draws a document into a PNG of so many CSS pixels, at a printer's dots per pixel.</summary>
     public static async Task<string> DrawAsync(DirectoryInfo folder, string html, int width, int height, double scale)
     {
-        var page = Path.Combine(folder.FullName, $"{Guid.CreateVersion7(TimeProvider.System.GetUtcNow())}.html");
+        var page = await WriteAsync(folder, html);
         var picture = Path.ChangeExtension(page, ".png");
+        await BrowseAsync(
+            folder,
+            page,
+            string.Create(CultureInfo.InvariantCulture, $"--force-device-scale-factor={scale:0.######}"),
+            $"--window-size={Math.Max(width, LeastWidth)},{Math.Max(height, LeastHeight)}",
+            $"--screenshot={picture}"
+        );
+        Assert.True(File.Exists(picture), "Chromium drew nothing.");
+        return picture;
+    }
+
+    /// <summary>The document as it stands once its scripts have run.</summary>
+    public static async Task<string> DocumentAsync(DirectoryInfo folder, string html) =>
+        await BrowseAsync(folder, await WriteAsync(folder, html), "--dump-dom");
+
+    private static async Task<string> WriteAsync(DirectoryInfo folder, string html)
+    {
+        var page = Path.Combine(folder.FullName, $"{Guid.CreateVersion7(TimeProvider.System.GetUtcNow())}.html");
         await File.WriteAllTextAsync(page, html, TestContext.Current.CancellationToken);
-        await RunAsync(
-            "chromium",
+        return page;
+    }
+
+    private static async Task<string> BrowseAsync(DirectoryInfo folder, string page, params string[] options)
+    {
+        var profile = folder.CreateSubdirectory("profile-" + Path.GetFileNameWithoutExtension(page));
+        string[] arguments =
+        [
             "--headless",
             "--no-sandbox",
             "--disable-gpu",
@@ -50,14 +74,11 @@ internal static class Eyes
             "--disable-component-update",
             "--disable-sync",
             "--hide-scrollbars",
-            $"--user-data-dir={folder.CreateSubdirectory("profile-" + Path.GetFileNameWithoutExtension(page)).FullName}",
-            string.Create(CultureInfo.InvariantCulture, $"--force-device-scale-factor={scale:0.######}"),
-            $"--window-size={Math.Max(width, LeastWidth)},{Math.Max(height, LeastHeight)}",
-            $"--screenshot={picture}",
-            new Uri(page).AbsoluteUri
-        );
-        Assert.True(File.Exists(picture), "Chromium drew nothing.");
-        return picture;
+            $"--user-data-dir={profile.FullName}",
+            .. options,
+            new Uri(page).AbsoluteUri,
+        ];
+        return (await RunAsync("chromium", arguments)).Text;
     }
 
     private static async Task<(int Code, string Text)> RunAsync(string program, params string[] arguments)

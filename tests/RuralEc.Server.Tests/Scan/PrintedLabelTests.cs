@@ -149,6 +149,32 @@ public sealed partial class PrintedLabelTests : IDisposable
     }
 
     [Theory]
+    [MemberData(nameof(Formats))]
+    public async Task Nothing_is_cut_off_and_the_short_code_can_be_typed_from_the_label(string code)
+    {
+        Eyes.RequireChromium();
+        var html = await SheetAsync(LabelFormat.Find(code)!, Items(1));
+        const string measure = """
+            <script>
+              const label = document.querySelector(".label").getBoundingClientRect();
+              const cut = [...document.querySelectorAll(".label p, .label b")].filter((line) => {
+                const box = line.getBoundingClientRect();
+                return box.bottom > label.bottom + 0.5 || box.right > label.right + 0.5;
+              });
+              document.body.dataset.cut = cut.map((line) => line.textContent).join("|");
+            </script>
+            """;
+
+        var document = await Eyes.DocumentAsync(
+            _folder,
+            html.Replace("</body>", measure + "</body>", StringComparison.Ordinal)
+        );
+
+        Assert.Contains("data-cut=\"\"", document, StringComparison.Ordinal);
+        Assert.Contains("短码 7F3K9Q0001X", document, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData(true, 378, 265)]
     [InlineData(false, 560, 794)]
     public async Task The_certificate_s_symbol_leads_to_the_lot(bool small, int width, int height)
