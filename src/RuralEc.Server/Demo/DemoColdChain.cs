@@ -26,9 +26,9 @@ internal sealed class DemoColdChain(
     private static readonly TimeSpan China = TimeSpan.FromHours(8);
     private static readonly DateTimeOffset Mounted = new(2026, 6, 1, 8, 0, 0, China);
 
-    private static readonly Lgtin ExtraLot = LotOf(DemoOrchard.ExtraBox);
-    private static readonly Lgtin FirstLot = LotOf(DemoOrchard.FirstBox);
-    private static readonly Lgtin SecondLot = LotOf(DemoOrchard.SecondBox);
+    private static readonly Lgtin ExtraLot = LotOf(DemoProducts.ExtraBox);
+    private static readonly Lgtin FirstLot = LotOf(DemoProducts.FirstBox);
+    private static readonly Lgtin SecondLot = LotOf(DemoProducts.SecondBox);
 
     private static readonly IReadOnlyList<Sscc> Pallets = DemoJourneys.FirstGradePallets;
 

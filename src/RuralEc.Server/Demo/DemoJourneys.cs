@@ -37,9 +37,9 @@ internal sealed class DemoJourneys(
     public async Task TravelAsync(ClaimsPrincipal clerk, Action<string> progress, CancellationToken ct)
     {
         progress("追溯标签 4,320 枚");
-        var extra = await LabelAsync(clerk, DemoOrchard.ExtraBox, 1_200, At(26, 16, 41), ct);
-        var first = await LabelAsync(clerk, DemoOrchard.FirstBox, 2_160, At(26, 16, 42), ct);
-        var second = await LabelAsync(clerk, DemoOrchard.SecondBox, 960, At(26, 16, 43), ct);
+        var extra = await LabelAsync(clerk, DemoProducts.ExtraBox, 1_200, At(26, 16, 41), ct);
+        var first = await LabelAsync(clerk, DemoProducts.FirstBox, 2_160, At(26, 16, 42), ct);
+        var second = await LabelAsync(clerk, DemoProducts.SecondBox, 960, At(26, 16, 43), ct);
 
         progress("托盘 26 个");
         Demo.Done(
@@ -49,8 +49,8 @@ internal sealed class DemoJourneys(
                 ct
             )
         );
-        await StackAsync(clerk, DemoOrchard.FirstBox, first, FirstGradePallets, At(26, 16, 50), ct);
-        await StackAsync(clerk, DemoOrchard.SecondBox, second, SecondGradePallets, At(26, 17, 20), ct);
+        await StackAsync(clerk, DemoProducts.FirstBox, first, FirstGradePallets, At(26, 16, 50), ct);
+        await StackAsync(clerk, DemoProducts.SecondBox, second, SecondGradePallets, At(26, 17, 20), ct);
 
         progress("四车发运与交接");
         var warehouse = await people.AsAsync("warehouse");
@@ -115,7 +115,7 @@ internal sealed class DemoJourneys(
                 4.3m
             )
             {
-                Goods = [new(DemoOrchard.ExtraBox, Lot, 1_200)],
+                Goods = [new(DemoProducts.ExtraBox, Lot, 1_200)],
             },
             ct
         );
@@ -209,7 +209,7 @@ internal sealed class DemoJourneys(
     {
         var run = await runs.OfAsync(
             await people.AsAsync("clerk"),
-            DemoIds.Of($"labels/{DemoOrchard.FirstBox}", At(26, 16, 42)),
+            DemoIds.Of($"labels/{DemoProducts.FirstBox}", At(26, 16, 42)),
             ct
         );
         return new(run!.Gtin, run.Labels[0].Serial);

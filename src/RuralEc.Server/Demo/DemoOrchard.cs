@@ -28,57 +28,10 @@ internal sealed class DemoOrchard(
     /// <summary>The lot that the sample season follows to the consumer.</summary>
     public const string MainLot = "2606260713";
 
-    public static readonly Gtin FirstBox = Gtin.Parse("09521234500018");
-    public static readonly Gtin ExtraBox = Gtin.Parse("09521234500025");
-    public static readonly Gtin SecondBox = Gtin.Parse("09521234500032");
-    public static readonly Gtin Bulk = Gtin.Parse("09521234500049");
+    private const string XiancunTown = "440118107";
 
     private static readonly TimeSpan China = TimeSpan.FromHours(8);
     private static readonly DateOnly Spraying = new(2026, 6, 12);
-
-    /// <summary>Plot number, variety, its centre as an offset from 仙村 in thousandths of a degree, and its area in mu.</summary>
-    private static readonly (int Number, string Variety, int East, int North, int Mu)[] Plots =
-    [
-        (1, "桂味", -14, 9, 64),
-        (2, "桂味", -9, 11, 58),
-        (3, "桂味", -3, 12, 72),
-        (4, "糯米糍", 4, 12, 66),
-        (5, "糯米糍", 10, 10, 61),
-        (6, "仙进奉", 15, 7, 70),
-        (7, "桂味", -12, 3, 75),
-        (8, "桂味", -6, 5, 55),
-        (9, "桂味", 0, 6, 68),
-        (10, "糯米糍", 7, 5, 63),
-        (11, "仙进奉", 12, 2, 77),
-        (12, "仙进奉", -15, -3, 69),
-        (13, "糯米糍", -8, -2, 57),
-        (14, "桂味", -2, -1, 74),
-        (15, "仙进奉", 5, -1, 62),
-        (16, "糯米糍", 11, -4, 71),
-        (17, "仙进奉", -5, -8, 65),
-        (18, "桂味", 2, -7, 73),
-    ];
-
-    /// <summary>Other harvests of the season: plot number, day, kg.</summary>
-    private static readonly (int Plot, DateOnly Day, int Kg)[] OtherHarvests =
-    [
-        (1, new(2026, 6, 27), 8_400),
-        (2, new(2026, 6, 27), 7_350),
-        (3, new(2026, 6, 28), 9_000),
-        (8, new(2026, 6, 28), 6_900),
-        (14, new(2026, 6, 29), 9_600),
-        (18, new(2026, 6, 29), 8_850),
-        (4, new(2026, 6, 30), 7_800),
-        (5, new(2026, 7, 1), 7_200),
-        (10, new(2026, 7, 2), 8_100),
-        (13, new(2026, 7, 3), 6_750),
-        (16, new(2026, 7, 4), 9_150),
-        (6, new(2026, 7, 5), 8_250),
-        (11, new(2026, 7, 7), 9_750),
-        (12, new(2026, 7, 9), 8_700),
-        (15, new(2026, 7, 11), 7_650),
-        (17, new(2026, 7, 13), 8_100),
-    ];
 
     public async Task GrowAsync(
         ClaimsPrincipal clerk,
@@ -88,62 +41,26 @@ internal sealed class DemoOrchard(
     )
     {
         progress("产品与地块");
-        foreach (var product in ProductCommands())
+        foreach (var product in DemoProducts.All)
         {
             Demo.Done(await products.RegisterAsync(manager, product, ct));
         }
 
-        foreach (var plot in Plots)
+        foreach (var plot in DemoSeason.Plots)
         {
             await LayOutAsync(clerk, plot, ct);
         }
 
+        progress("间隔期内的采收被拦截");
+        await RefusedHarvestAsync(clerk, ct);
         progress("主批次 " + MainLot);
         await MainHarvestAsync(clerk, manager, ct);
         await NeighbourHarvestAsync(clerk, ct);
-        foreach (var (plot, day, kg) in OtherHarvests)
+        foreach (var (plot, day, kg) in DemoSeason.OtherHarvests)
         {
             progress($"{day:MM-dd} 采收 P-{plot:D2}");
             await PlainHarvestAsync(clerk, plot, day, kg, ct);
         }
-    }
-
-    private static IEnumerable<ProductCommand> ProductCommands()
-    {
-        yield return new(Bulk, "荔枝（散装）", "Lychee, bulk", "桂味", "litchi", "Guiwei");
-        yield return new(
-            FirstBox,
-            "桂味荔枝 2.5 kg 一级",
-            "Guiwei lychee 2.5 kg, first grade",
-            "桂味",
-            "litchi",
-            "Guiwei",
-            "first",
-            2.5m,
-            8
-        );
-        yield return new(
-            ExtraBox,
-            "桂味荔枝 2.5 kg 特级",
-            "Guiwei lychee 2.5 kg, extra grade",
-            "桂味",
-            "litchi",
-            "Guiwei",
-            "extra",
-            2.5m,
-            8
-        );
-        yield return new(
-            SecondBox,
-            "桂味荔枝 2.5 kg 二级",
-            "Guiwei lychee 2.5 kg, second grade",
-            "桂味",
-            "litchi",
-            "Guiwei",
-            "second",
-            2.5m,
-            8
-        );
     }
 
     private async Task LayOutAsync(
@@ -176,12 +93,12 @@ internal sealed class DemoOrchard(
                     PlotId(plot.Number),
                     PlotGln(plot.Number),
                     plot.Number,
-                    $"P-{plot.Number:D2} {plot.Variety}园",
+                    $"{plot.Variety}园",
                     "litchi",
                     plot.Variety,
-                    "440118110",
+                    XiancunTown,
                     new("Polygon", ring),
-                    NameEn: $"P-{plot.Number:D2}"
+                    NameEn: $"{DemoProducts.EnglishOf(plot.Variety)} orchard"
                 ),
                 ct
             )
@@ -209,6 +126,29 @@ internal sealed class DemoOrchard(
         );
     }
 
+    /// <summary>P-07 a day early: the officer sees that it was tried, and that it may be picked from 26 June.</summary>
+    private async Task RefusedHarvestAsync(ClaimsPrincipal clerk, CancellationToken ct)
+    {
+        var day = new DateOnly(2026, 6, 25);
+        var outcome = await harvests.RegisterAsync(
+            clerk,
+            new(
+                Id("harvest", "too early", day),
+                PlotId(7),
+                DemoProducts.Bulk,
+                BatchNumber.Parse("2606250713"),
+                At(day, 5, 30),
+                At(day, 7, 0),
+                1_800
+            ),
+            ct
+        );
+        if (outcome is not StepOutcome.Refused)
+        {
+            throw new InvalidOperationException($"A harvest within the safety interval was not refused: {outcome}");
+        }
+    }
+
     /// <summary>Domain oracle: 12,150 kg in, 60 kg shrink, 1,290 kg culls, 10,800 kg graded, 4,320 boxes.</summary>
     private async Task MainHarvestAsync(ClaimsPrincipal clerk, ClaimsPrincipal manager, CancellationToken ct)
     {
@@ -220,7 +160,7 @@ internal sealed class DemoOrchard(
                 new(
                     Id("harvest", MainLot, day),
                     PlotId(7),
-                    Bulk,
+                    DemoProducts.Bulk,
                     lot,
                     At(day, 5, 30),
                     At(day, 9, 30),
@@ -238,7 +178,7 @@ internal sealed class DemoOrchard(
                 clerk,
                 new(
                     Id("precool", MainLot, day),
-                    Bulk,
+                    DemoProducts.Bulk,
                     lot,
                     DemoPlaces.Packhouse,
                     At(day, 10, 0),
@@ -258,7 +198,7 @@ internal sealed class DemoOrchard(
                     Id("grade", MainLot, day),
                     DemoPlaces.Packhouse,
                     At(day, 16, 30),
-                    [new(Bulk, lot, 12_090)],
+                    [new(DemoProducts.Bulk, lot, 12_090)],
                     [
                         new("extra", 3_000, BatchNumber.Parse(MainLot + "-T")),
                         new("first", 5_400, BatchNumber.Parse(MainLot + "-1")),
@@ -269,10 +209,47 @@ internal sealed class DemoOrchard(
                 ct
             )
         );
-        await PackAsync(clerk, "pack-T", MainLot + "-T", 3_000, ExtraBox, MainLot, 1_200, At(day, 16, 31), ct);
-        await PackAsync(clerk, "pack-1", MainLot + "-1", 5_400, FirstBox, MainLot, 2_160, At(day, 16, 32), ct);
-        await PackAsync(clerk, "pack-2", MainLot + "-2", 2_398, SecondBox, MainLot, 960, At(day, 16, 33), ct);
-        foreach (var (box, boxes) in new[] { (ExtraBox, 1_200), (FirstBox, 2_160), (SecondBox, 960) })
+        await PackAsync(
+            clerk,
+            "pack-T",
+            MainLot + "-T",
+            3_000,
+            DemoProducts.ExtraBox,
+            MainLot,
+            1_200,
+            At(day, 16, 31),
+            ct
+        );
+        await PackAsync(
+            clerk,
+            "pack-1",
+            MainLot + "-1",
+            5_400,
+            DemoProducts.FirstBox,
+            MainLot,
+            2_160,
+            At(day, 16, 32),
+            ct
+        );
+        await PackAsync(
+            clerk,
+            "pack-2",
+            MainLot + "-2",
+            2_398,
+            DemoProducts.SecondBox,
+            MainLot,
+            960,
+            At(day, 16, 33),
+            ct
+        );
+        foreach (
+            var (box, boxes) in new[]
+            {
+                (DemoProducts.ExtraBox, 1_200),
+                (DemoProducts.FirstBox, 2_160),
+                (DemoProducts.SecondBox, 960),
+            }
+        )
         {
             await CertifyAsync(manager, box, MainLot, boxes, CertificateBasis.OwnTest, day, ct);
         }
@@ -291,18 +268,23 @@ internal sealed class DemoOrchard(
                     Id("merge", Lot, day),
                     DemoPlaces.Packhouse,
                     At(day, 17, 0),
-                    [new(Bulk, BatchNumber.Parse(Lot + "-2"), 238), new(Bulk, BatchNumber.Parse(MainLot + "-2"), 2)],
+                    [
+                        new(DemoProducts.Bulk, BatchNumber.Parse(Lot + "-2"), 238),
+                        new(DemoProducts.Bulk, BatchNumber.Parse(MainLot + "-2"), 2),
+                    ],
                     BatchNumber.Parse(Lot + "-M")
                 ),
                 ct
             )
         );
-        await PackAsync(clerk, "pack", Lot + "-M", 240, SecondBox, Lot, 96, At(day, 17, 10), ct);
+        await PackAsync(clerk, "pack", Lot + "-M", 240, DemoProducts.SecondBox, Lot, 96, At(day, 17, 10), ct);
     }
 
     private async Task PlainHarvestAsync(ClaimsPrincipal clerk, int plot, DateOnly day, int kg, CancellationToken ct)
     {
         var lot = string.Create(CultureInfo.InvariantCulture, $"{day:yyMMdd}{plot:D2}01");
+        var variety = DemoSeason.Plots.Single(p => p.Number == plot).Variety;
+        var (firstBox, secondBox) = (DemoProducts.BoxOf(variety, "first"), DemoProducts.BoxOf(variety, "second"));
         var (shrink, first, second) = (kg / 200m, 2.5m * (kg / 5), 2.5m * (kg / 10));
         await HarvestAndGradeAsync(
             clerk,
@@ -315,10 +297,10 @@ internal sealed class DemoOrchard(
             shrink,
             ct
         );
-        await PackAsync(clerk, "pack-1", lot + "-1", first, FirstBox, lot, kg / 5, At(day, 16, 32), ct);
-        await PackAsync(clerk, "pack-2", lot + "-2", second, SecondBox, lot, kg / 10, At(day, 16, 33), ct);
-        await CertifyAsync(clerk, FirstBox, lot, kg / 5, CertificateBasis.QualityControl, day, ct);
-        await CertifyAsync(clerk, SecondBox, lot, kg / 10, CertificateBasis.QualityControl, day, ct);
+        await PackAsync(clerk, "pack-1", lot + "-1", first, firstBox, lot, kg / 5, At(day, 16, 32), ct);
+        await PackAsync(clerk, "pack-2", lot + "-2", second, secondBox, lot, kg / 10, At(day, 16, 33), ct);
+        await CertifyAsync(clerk, firstBox, lot, kg / 5, CertificateBasis.QualityControl, day, ct);
+        await CertifyAsync(clerk, secondBox, lot, kg / 10, CertificateBasis.QualityControl, day, ct);
     }
 
     private async Task CertifyAsync(
@@ -366,7 +348,7 @@ internal sealed class DemoOrchard(
                 new(
                     Id("harvest", lotNumber, day),
                     PlotId(plot),
-                    Bulk,
+                    DemoProducts.Bulk,
                     lot,
                     At(day, 5, 45),
                     At(day, 9, 15),
@@ -384,7 +366,7 @@ internal sealed class DemoOrchard(
                 clerk,
                 new(
                     Id("precool", lotNumber, day),
-                    Bulk,
+                    DemoProducts.Bulk,
                     lot,
                     DemoPlaces.Packhouse,
                     At(day, 10, 30),
@@ -404,7 +386,7 @@ internal sealed class DemoOrchard(
                     Id("grade", lotNumber, day),
                     DemoPlaces.Packhouse,
                     At(day, 16, 0),
-                    [new(Bulk, lot, kg - shrink)],
+                    [new(DemoProducts.Bulk, lot, kg - shrink)],
                     [
                         .. grades.Select(g => new GradeAmount(
                             g.Grade,
@@ -437,7 +419,7 @@ internal sealed class DemoOrchard(
                     DemoIds.Of($"{step}/{fromLot}", at),
                     DemoPlaces.Packhouse,
                     at,
-                    new(Bulk, BatchNumber.Parse(fromLot), kg),
+                    new(DemoProducts.Bulk, BatchNumber.Parse(fromLot), kg),
                     box,
                     BatchNumber.Parse(lot),
                     boxes
