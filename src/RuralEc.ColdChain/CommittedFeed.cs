@@ -24,21 +24,40 @@ public sealed class CommittedFeed : IDisposable
 
     public void Dispose() => _news.Dispose();
 
-    internal void Add(IEnumerable<Reading> readings) => Add(readings.Select(DeviceNews.Of));
-
-    /// <summary>What is known of a device from a time on has another meaning now, though no reading came.</summary>
-    internal void Revisit(string device, DateTimeOffset from) => Add([new DeviceNews(device, from, null)]);
-
-    internal void Add(IEnumerable<DeviceNews> news)
+    /// <summary>Readings of one commit; those of one device stand together, so that they are one piece of news.</summary>
+    internal void Add(IReadOnlyList<Reading> readings)
     {
-        lock (_lock)
+        DeviceNews? run = null;
+        foreach (var reading in readings)
         {
-            foreach (var one in news)
+            var news = DeviceNews.Of(reading);
+            if (run is { } same && same.Device == news.Device)
             {
-                _devices[one.Device] = _devices.TryGetValue(one.Device, out var known) ? known.With(one) : one;
+                run = same.With(news);
+                continue;
             }
 
-            if (_devices.Count > 0 && _news.CurrentCount == 0)
+            Add(run);
+            run = news;
+        }
+
+        Add(run);
+    }
+
+    /// <summary>What is known of a device from a time on has another meaning now, though no reading came.</summary>
+    internal void Revisit(string device, DateTimeOffset from) => Add(new DeviceNews(device, from, null));
+
+    internal void Add(DeviceNews? news)
+    {
+        if (news is not { } one)
+        {
+            return;
+        }
+
+        lock (_lock)
+        {
+            _devices[one.Device] = _devices.TryGetValue(one.Device, out var known) ? known.With(one) : one;
+            if (_news.CurrentCount == 0)
             {
                 _news.Release();
             }
@@ -49,7 +68,7 @@ public sealed class CommittedFeed : IDisposable
 /// <summary>A device reported.</summary>
 /// <param name="EarliestMeasuredAt">From here on its history may have changed.</param>
 /// <param name="ReceivedAt">When it was last heard; null when it was not.</param>
-public sealed record DeviceNews(string Device, DateTimeOffset EarliestMeasuredAt, DateTimeOffset? ReceivedAt)
+public readonly record struct DeviceNews(string Device, DateTimeOffset EarliestMeasuredAt, DateTimeOffset? ReceivedAt)
 {
     /// <summary>A time that cannot be right is no reason to judge years anew.</summary>
     internal static DeviceNews Of(Reading reading) =>

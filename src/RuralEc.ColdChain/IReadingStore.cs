@@ -9,12 +9,15 @@ public interface IReadingStore
     /// <summary>Makes the tables where they are missing.</summary>
     Task PrepareAsync(CancellationToken ct);
 
+    /// <summary>Makes it ready to take and give readings, in the process that serves.</summary>
+    Task OpenAsync(CancellationToken ct);
+
     /// <summary>
     /// Stores all of it or nothing; on return it is on disk. A repeated reading is passed over; one whose number is
     /// taken by another value becomes a dead letter in the same commit.
     /// </summary>
     Task CommitAsync(
-        IReadOnlyCollection<Reading> readings,
+        IReadOnlyList<Reading> readings,
         IReadOnlyCollection<DeadLetter> deadLetters,
         CancellationToken ct
     );

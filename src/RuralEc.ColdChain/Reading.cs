@@ -8,7 +8,7 @@ namespace RuralEc.ColdChain;
 /// <param name="MeasuredAt">The device's clock.</param>
 /// <param name="ReceivedAt">The server's clock.</param>
 /// <param name="Value">In the unit that <see cref="Quantities"/> states.</param>
-public sealed record Reading(
+public readonly record struct Reading(
     string Device,
     uint? Boot,
     uint? Seq,
@@ -42,4 +42,33 @@ public static class Quantities
 
     /// <summary>% of full.</summary>
     public const string Battery = "battery";
+
+    /// <summary>Degrees of WGS 84, north positive.</summary>
+    public const string Latitude = "latitude";
+
+    /// <summary>Degrees of WGS 84, east positive.</summary>
+    public const string Longitude = "longitude";
+
+    /// <summary>Carbon dioxide, parts per million by volume.</summary>
+    public const string CarbonDioxide = "co2";
+
+    /// <summary>Parts per million by volume.</summary>
+    public const string Ethylene = "ethylene";
+
+    /// <summary>Largest acceleration since the reading before, m/s².</summary>
+    public const string Shock = "shock";
+
+    /// <summary>The range outside which no sensor of the kind can measure, in the quantity's unit.</summary>
+    internal static (double Low, double High) RangeOf(string quantity) =>
+        quantity switch
+        {
+            Temperature => (-100, 150),
+            Humidity or Battery => (0, 100),
+            Door => (0, 1),
+            Latitude => (-90, 90),
+            Longitude => (-180, 180),
+            CarbonDioxide or Ethylene => (0, 1e6),
+            Shock => (0, 1e5),
+            _ => (-1e12, 1e12),
+        };
 }

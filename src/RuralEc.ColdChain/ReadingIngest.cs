@@ -5,37 +5,49 @@ using Microsoft.Extensions.Logging;
 namespace RuralEc.ColdChain;
 
 /// <summary>
-/// Takes the messages of devices and answers each when it is on disk. Messages that arrive while one group is being
-/// committed form the next group, so that one commit serves many devices; a full queue makes devices wait.
+/// Takes the messages of devices and answers each when it is on disk. What arrives while one group is being committed
+/// forms the next group, so that one commit serves many devices; senders wait while too much is on its way.
 /// </summary>
 public sealed class ReadingIngest(IReadingStore store, CommittedFeed feed, ILogger<ReadingIngest> log)
     : BackgroundService
 {
-    private const int QueuedMessages = 4096;
-    private const int GroupMessages = 500;
-    private const int GroupReadings = 10_000;
+    // A commit longer than some milliseconds would let every device wait for it.
+    private const int GroupReadings = 20_000;
+    private const int GroupBatches = 10_000;
 
-    private readonly Channel<Message> _queue = Channel.CreateBounded<Message>(
-        new BoundedChannelOptions(QueuedMessages) { SingleReader = true }
+    private readonly Channel<IngestBatch> _queue = Channel.CreateUnbounded<IngestBatch>(
+        new UnboundedChannelOptions { SingleReader = true }
     );
+
+    // One group is answered while the next is committed.
+    private readonly Channel<(List<IngestBatch> Group, ReadingsNotStoredException? Failure)> _committed =
+        Channel.CreateBounded<(List<IngestBatch>, ReadingsNotStoredException?)>(1);
+
+    private readonly IngestRoom _room = new();
+
+    /// <summary>Completes when a sender may bring more; to be awaited before messages are read and parsed.</summary>
+    public ValueTask RoomAsync(CancellationToken ct) => _room.WaitAsync(ct);
+
+    /// <summary>Queues a batch behind those before it; it hears what became of it.</summary>
+    public void Accept(IngestBatch batch)
+    {
+        _room.Take(batch.ReadingCount);
+        if (!_queue.Writer.TryWrite(batch))
+        {
+            _room.Give(batch.ReadingCount);
+            batch.NotStored(new("The server is stopping.", null));
+        }
+    }
 
     /// <summary>Completes when the message is durable: as readings, or as a dead letter that says why it is none.</summary>
     /// <param name="device">Who sends, as its login named it.</param>
     /// <exception cref="ReadingsNotStoredException">Nothing of the message is stored; the device has to send it again.</exception>
-    public async Task<ReadingVerdict> AcceptAsync(
+    public Task<ReadingVerdict> AcceptAsync(
         string device,
         ReadOnlyMemory<byte> payload,
         DateTimeOffset receivedAt,
         CancellationToken ct
-    )
-    {
-        if (!ReadingMessage.TryParse(device, payload, receivedAt, out var readings, out var refusal))
-        {
-            return await RefuseAsync(device, payload, receivedAt, refusal, ct);
-        }
-
-        return await AnswerAsync(new(readings, null, new ReadingVerdict.Stored(readings.Count)), ct);
-    }
+    ) => AcceptAsync(batch => batch.Add(device, payload, receivedAt), ct);
 
     /// <summary>Keeps a message that is no reading as a dead letter; completes when it is durable.</summary>
     /// <exception cref="ReadingsNotStoredException">It is not stored.</exception>
@@ -46,91 +58,120 @@ public sealed class ReadingIngest(IReadingStore store, CommittedFeed feed, ILogg
         Refusal why,
         CancellationToken ct
     ) =>
-        AnswerAsync(new([], DeadLetter.Of(device, receivedAt, why, payload.Span), new ReadingVerdict.Refused(why)), ct);
+        AcceptAsync(
+            batch =>
+            {
+                batch.Refuse(device, payload, receivedAt, why);
+                return why;
+            },
+            ct
+        );
 
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
-        await store.PrepareAsync(cancellationToken);
+        await store.OpenAsync(cancellationToken);
         await base.StartAsync(cancellationToken);
     }
 
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
-        // What was taken is still answered: the loop ends when the queue is empty.
+        // What was taken is still answered: the loops end when the queue is empty.
         _queue.Writer.TryComplete();
-        if (ExecuteTask is { } loop)
+        if (ExecuteTask is { } loops)
         {
-            await loop.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await loops.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
         await base.StopAsync(cancellationToken);
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    // Both loops end with the queue, not with the token: an answer is still owed for what was taken.
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Task.WhenAll(Task.Run(CommitAsync, CancellationToken.None), Task.Run(AnswerAsync, CancellationToken.None));
+
+    private async Task<ReadingVerdict> AcceptAsync(Func<IngestBatch, Refusal?> fill, CancellationToken ct)
     {
-        var group = new List<Message>(GroupMessages);
+        await _room.WaitAsync(ct);
+        var batch = new AwaitedBatch();
+        var refusal = fill(batch);
+        Accept(batch);
+        await batch.Answer.WaitAsync(ct);
+        return refusal is null ? new ReadingVerdict.Stored(batch.ReadingCount) : new ReadingVerdict.Refused(refusal);
+    }
+
+    private async Task CommitAsync()
+    {
+        var readings = new List<Reading>();
+        var letters = new List<DeadLetter>();
         while (await _queue.Reader.WaitToReadAsync(CancellationToken.None))
         {
-            var readings = 0;
-            while (group.Count < GroupMessages && readings < GroupReadings && _queue.Reader.TryRead(out var message))
+            var group = new List<IngestBatch>();
+            while (group.Count < GroupBatches && readings.Count < GroupReadings && _queue.Reader.TryRead(out var batch))
             {
-                group.Add(message);
-                readings += message.Readings.Count;
+                group.Add(batch);
+                readings.AddRange(batch.Readings);
+                letters.AddRange(batch.DeadLetters);
             }
 
-            await CommitAsync(group);
-            group.Clear();
+            var failure = await CommitAsync(group.Count, readings, letters);
+            readings.Clear();
+            letters.Clear();
+            await _committed.Writer.WriteAsync((group, failure), CancellationToken.None);
         }
+
+        _committed.Writer.Complete();
     }
 
-    private async Task<ReadingVerdict> AnswerAsync(Message message, CancellationToken ct)
+    private async Task<ReadingsNotStoredException?> CommitAsync(
+        int batches,
+        List<Reading> readings,
+        List<DeadLetter> letters
+    )
     {
         try
         {
-            await _queue.Writer.WriteAsync(message, ct);
-        }
-        catch (ChannelClosedException stopping)
-        {
-            throw new ReadingsNotStoredException("The server is stopping.", stopping);
-        }
-
-        return await message.Answer.Task.WaitAsync(ct);
-    }
-
-    private async Task CommitAsync(List<Message> group)
-    {
-        Reading[] readings = [.. group.SelectMany(m => m.Readings)];
-        try
-        {
-            await store.CommitAsync(
-                readings,
-                [.. group.Select(m => m.DeadLetter).OfType<DeadLetter>()],
-                CancellationToken.None
-            );
+            await store.CommitAsync(readings, letters, CancellationToken.None);
+            return null;
         }
         // The store may fail in its database's own ways; whatever it was, no member of the group is stored.
         catch (Exception failure)
         {
-            log.GroupNotStored(group.Count, failure);
-            foreach (var message in group)
-            {
-                message.Answer.SetException(new ReadingsNotStoredException("The commit failed.", failure));
-            }
-
-            return;
-        }
-
-        feed.Add(readings);
-        foreach (var message in group)
-        {
-            message.Answer.SetResult(message.Verdict);
+            log.GroupNotStored(batches, failure);
+            return new("The commit failed.", failure);
         }
     }
 
-    private sealed record Message(IReadOnlyList<Reading> Readings, DeadLetter? DeadLetter, ReadingVerdict Verdict)
+    private async Task AnswerAsync()
     {
-        public TaskCompletionSource<ReadingVerdict> Answer { get; } =
-            new(TaskCreationOptions.RunContinuationsAsynchronously);
+        await foreach (var (group, failure) in _committed.Reader.ReadAllAsync(CancellationToken.None))
+        {
+            foreach (var batch in group)
+            {
+                // Before the answer: after it, the batch is its sender's again.
+                _room.Give(batch.ReadingCount);
+                if (failure is null)
+                {
+                    feed.Add(batch.Readings);
+                    batch.Stored();
+                }
+                else
+                {
+                    batch.NotStored(failure);
+                }
+            }
+        }
+    }
+
+    /// <summary>One message whose sender waits for it alone.</summary>
+    private sealed class AwaitedBatch : IngestBatch
+    {
+        private readonly TaskCompletionSource _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task Answer => _answer.Task;
+
+        protected internal override void Stored() => _answer.SetResult();
+
+        protected internal override void NotStored(ReadingsNotStoredException reason) => _answer.SetException(reason);
     }
 }
 
@@ -146,11 +187,8 @@ public abstract record ReadingVerdict
     public sealed record Refused(Refusal Why) : ReadingVerdict;
 }
 
-/// <summary>Nothing of the message is stored.</summary>
-public sealed class ReadingsNotStoredException(string message, Exception reason) : Exception(message, reason);
-
 internal static partial class IngestLog
 {
-    [LoggerMessage(EventId = 2001, Level = LogLevel.Error, Message = "{Messages} messages of devices were not stored")]
-    public static partial void GroupNotStored(this ILogger log, int messages, Exception failure);
+    [LoggerMessage(EventId = 2001, Level = LogLevel.Error, Message = "{Batches} batches of devices were not stored")]
+    public static partial void GroupNotStored(this ILogger log, int batches, Exception failure);
 }

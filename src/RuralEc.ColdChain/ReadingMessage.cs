@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Formats.Cbor;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Unicode;
@@ -6,8 +7,8 @@ using System.Text.Unicode;
 namespace RuralEc.ColdChain;
 
 /// <summary>
-/// What a device may publish as readings: one JSON object, or a SenML pack (RFC 8428) as a JSON array. The contract is
-/// docs/mqtt.md. Never throws on any bytes.
+/// What a device may publish as readings: one JSON object, a SenML pack (RFC 8428) in JSON or CBOR, or the compact CBOR
+/// form, told apart by the first octet. The contract is docs/mqtt.md. Never throws on any bytes.
 /// </summary>
 public static class ReadingMessage
 {
@@ -20,61 +21,24 @@ public static class ReadingMessage
     // The end of the year 9999, as far as DateTimeOffset counts.
     private const double LatestMilliseconds = 253_402_300_799_999;
 
+    /// <param name="readings">The message's readings are added at its end; none of a message that is refused.</param>
     /// <param name="refusal">Why not; null when the message was read.</param>
     public static bool TryParse(
         string device,
         ReadOnlyMemory<byte> payload,
         DateTimeOffset receivedAt,
-        out IReadOnlyList<Reading> readings,
+        List<Reading> readings,
         [NotNullWhen(false)] out Refusal? refusal
     )
     {
-        readings = [];
-        refusal = null;
-        if (payload.Length > MaximumSize)
+        var before = readings.Count;
+        refusal = WhyNot(device, payload, receivedAt, readings);
+        if (refusal is not null)
         {
-            refusal = new(
-                RefusalKind.TooLarge,
-                $"The message has {payload.Length} octets; at most {MaximumSize} are taken."
-            );
-            return false;
+            readings.RemoveRange(before, readings.Count - before);
         }
 
-        if (!Utf8.IsValid(payload.Span))
-        {
-            refusal = new(RefusalKind.Malformed, "The message is not UTF-8.");
-            return false;
-        }
-
-        try
-        {
-            using var json = JsonDocument.Parse(payload, new() { MaxDepth = 4, AllowDuplicateProperties = false });
-            readings = json.RootElement.ValueKind switch
-            {
-                JsonValueKind.Object => Single(device, json.RootElement, receivedAt),
-                JsonValueKind.Array => SenmlPack.Read(device, json.RootElement, receivedAt),
-                _ => throw new RefusedException(
-                    RefusalKind.NotReadings,
-                    "A message is a JSON object or a SenML array."
-                ),
-            };
-            return true;
-        }
-        catch (JsonException)
-        {
-            refusal = new(RefusalKind.Malformed, "The message is not JSON.");
-        }
-        catch (InvalidOperationException)
-        {
-            // An escape such as \ud800 is no text; that surfaces only when it is read.
-            refusal = new(RefusalKind.Malformed, "The message holds an escape that is no Unicode text.");
-        }
-        catch (RefusedException refused)
-        {
-            refusal = refused.Refusal;
-        }
-
-        return false;
+        return refusal is null;
     }
 
     internal static DateTimeOffset TimeOf(double milliseconds, string place) =>
@@ -85,29 +49,10 @@ public static class ReadingMessage
                 $"{place}: this is no time of the years 1970 to 9999."
             );
 
-    internal static double NumberOf(JsonElement value, string place) =>
-        value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var number) && double.IsFinite(number)
-            ? number
-            : throw new RefusedException(RefusalKind.NotANumber, $"{place}: a finite number is needed.");
-
-    internal static uint CounterOf(JsonElement value, string place) =>
-        value.ValueKind == JsonValueKind.Number && value.TryGetUInt32(out var number)
-            ? number
-            : throw new RefusedException(
-                RefusalKind.OutOfRange,
-                $"{place}: a whole number from 0 to 4294967295 is needed."
-            );
-
     /// <summary>Refuses what no sensor of its kind can measure.</summary>
     internal static double Plausible(string quantity, double value, string place)
     {
-        var (low, high) = quantity switch
-        {
-            Quantities.Temperature => (-100d, 150d),
-            Quantities.Humidity or Quantities.Battery => (0d, 100d),
-            Quantities.Door => (0d, 1d),
-            _ => (-1e12, 1e12),
-        };
+        var (low, high) = Quantities.RangeOf(quantity);
         return value >= low && value <= high
             ? value
             : throw new RefusedException(
@@ -125,56 +70,85 @@ public static class ReadingMessage
                 $"{place}: a name has 1 to 40 letters, digits or - _ . : /."
             );
 
-    private static List<Reading> Single(string device, JsonElement message, DateTimeOffset receivedAt)
+    private static Refusal? WhyNot(
+        string device,
+        ReadOnlyMemory<byte> payload,
+        DateTimeOffset receivedAt,
+        List<Reading> readings
+    )
     {
-        uint? boot = message.TryGetProperty("b", out var b) ? CounterOf(b, "/b") : null;
-        uint? seq = message.TryGetProperty("s", out var s) ? CounterOf(s, "/s") : null;
-        if (boot is null != seq is null)
+        if (payload.Length > MaximumSize)
         {
-            throw new RefusedException(RefusalKind.NotReadings, "/b, /s: a device that counts sends both.");
+            return new(
+                RefusalKind.TooLarge,
+                $"The message has {payload.Length} octets; at most {MaximumSize} are taken."
+            );
         }
 
-        var at = message.TryGetProperty("t", out var t) ? TimeOf(NumberOf(t, "/t"), "/t") : receivedAt;
-        var readings = new List<Reading>();
-        foreach (var member in message.EnumerateObject())
+        try
         {
-            var place = $"/{member.Name}";
-            var quantity = member.Name switch
+            var first = FirstOf(payload.Span);
+            // CBOR's arrays; no JSON text begins so, and no UTF-8.
+            if (first is >= 0x80 and <= 0x9F)
             {
-                "b" or "s" or "t" => null,
-                "v" => Quantities.Temperature,
-                "rh" => Quantities.Humidity,
-                "bat" => Quantities.Battery,
-                _ => NameOf(member.Name, place),
-            };
-            if (quantity is null)
-            {
-                continue;
+                CborMessage.Read(device, payload, receivedAt, readings);
+                return null;
             }
 
-            if (readings.Exists(r => r.Quantity == quantity))
+            if (!Utf8.IsValid(payload.Span))
             {
-                throw new RefusedException(RefusalKind.NotReadings, $"{place}: {quantity} stands here twice.");
+                return new(RefusalKind.Malformed, "The message is neither UTF-8 nor an array in CBOR.");
             }
 
-            var value = member.Value.ValueKind switch
+            switch (first)
             {
-                JsonValueKind.True => 1,
-                JsonValueKind.False => 0,
-                _ => NumberOf(member.Value, place),
-            };
-            readings.Add(new(device, boot, seq, quantity, at, receivedAt, Plausible(quantity, value, place)));
-            if (readings.Count > MaximumReadings)
-            {
-                throw new RefusedException(
-                    RefusalKind.TooLarge,
-                    $"A message holds at most {MaximumReadings} readings."
-                );
+                case (byte)'{':
+                    JsonReading.Read(device, payload.Span, receivedAt, readings);
+                    return null;
+                case (byte)'[':
+                    SenmlPack.Read(device, SenmlJson.Read(payload.Span), receivedAt, readings);
+                    return null;
+                default:
+                    return IsJson(payload)
+                        ? new(RefusalKind.NotReadings, "A message is a JSON object or a SenML array.")
+                        : new(RefusalKind.Malformed, "The message is not JSON.");
             }
         }
+        catch (JsonException)
+        {
+            return new(RefusalKind.Malformed, "The message is not JSON.");
+        }
+        catch (Exception no) when (no is CborContentException or OverflowException or FormatException)
+        {
+            return new(RefusalKind.Malformed, "The message is not CBOR, or holds a number that is too large.");
+        }
+        catch (InvalidOperationException)
+        {
+            // An escape such as \ud800 is no text, a CBOR item of another kind no number; that surfaces when it is read.
+            return new(RefusalKind.Malformed, "The message holds an item that cannot be read.");
+        }
+        catch (RefusedException refused)
+        {
+            return refused.Refusal;
+        }
+    }
 
-        return readings.Count > 0
-            ? readings
-            : throw new RefusedException(RefusalKind.NotReadings, "The message holds no measured value.");
+    private static byte FirstOf(ReadOnlySpan<byte> payload)
+    {
+        var start = payload.IndexOfAnyExcept(" \t\r\n"u8);
+        return start < 0 ? (byte)0 : payload[start];
+    }
+
+    private static bool IsJson(ReadOnlyMemory<byte> payload)
+    {
+        try
+        {
+            JsonDocument.Parse(payload).Dispose();
+            return true;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
     }
 }

@@ -3,10 +3,10 @@ namespace RuralEc.ColdChain;
 /// <summary>Why a message of a device was not taken.</summary>
 public enum RefusalKind
 {
-    /// <summary>No UTF-8, or no JSON.</summary>
+    /// <summary>No JSON in UTF-8, and no CBOR.</summary>
     Malformed,
 
-    /// <summary>JSON, but neither one instant's readings nor a SenML pack.</summary>
+    /// <summary>JSON or CBOR, but none of the forms of readings.</summary>
     NotReadings,
 
     /// <summary>A value that is no finite number: NaN, infinity, a text.</summary>
@@ -20,6 +20,9 @@ public enum RefusalKind
 
     /// <summary>The number of a stored reading with another value: the device counts anew.</summary>
     NumberReused,
+
+    /// <summary>No registered device of that name at that party, or a topic that is not a device's.</summary>
+    NotAuthorized,
 }
 
 /// <summary>Why, and in <paramref name="Detail"/> one English sentence with the place as a JSON pointer.</summary>

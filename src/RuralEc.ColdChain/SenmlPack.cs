@@ -1,9 +1,7 @@
-using System.Text.Json;
-
 namespace RuralEc.ColdChain;
 
 /// <summary>
-/// A SenML pack in JSON (RFC 8428): base fields, relative times, units. The records <c>seq</c> and <c>boot</c> number
+/// What a SenML pack says (RFC 8428): base fields, relative times, units. The records <c>seq</c> and <c>boot</c> number
 /// the pack's measurements: <c>seq</c> is the counter of its first instant, each later instant is one more.
 /// </summary>
 internal static class SenmlPack
@@ -14,23 +12,24 @@ internal static class SenmlPack
     // RFC 8428 §4.4: the version of the format; a later one may mean anything.
     private const double Version = 10;
 
-    public static List<Reading> Read(string device, JsonElement pack, DateTimeOffset receivedAt)
+    /// <exception cref="RefusedException">They are no pack of readings.</exception>
+    public static void Read(string device, List<SenmlRecord> records, DateTimeOffset receivedAt, List<Reading> readings)
     {
+        var first = readings.Count;
         var values = new Dictionary<(string Quantity, DateTimeOffset At), double>();
-        var bases = new Bases("", null, 0, 0);
+        var bases = new SenmlRecord();
         uint? boot = null;
         uint? firstSeq = null;
-        foreach (var (index, record) in pack.EnumerateArray().Index())
+        foreach (var (index, record) in records.Index())
         {
             var place = $"/{index}";
-            bases = Next(bases, record, place);
-            var name = Text(record, "n", place) ?? "";
-            if (ValueOf(record, bases.Value, place) is not { } value)
+            Follow(ref bases, record, place);
+            if (ValueOf(record, bases.BaseValue ?? 0) is not { } value)
             {
                 continue;
             }
 
-            switch (name)
+            switch (record.Name)
             {
                 case "boot":
                     boot = Counter(value, place);
@@ -39,99 +38,85 @@ internal static class SenmlPack
                     firstSeq = Counter(value, place);
                     break;
                 default:
-                    Keep(values, Measured(record, name, value, bases, receivedAt, place), place);
+                    var (quantity, at, measured) = Measured(record, value, bases, receivedAt, place);
+                    if (Keep(values, quantity, at, measured, place))
+                    {
+                        readings.Add(new(device, null, null, quantity, at, receivedAt, measured));
+                    }
+
                     break;
             }
         }
 
-        return Numbered(device, values, boot, firstSeq, receivedAt);
+        Number(readings, first, boot, firstSeq);
     }
 
-    private static Bases Next(Bases before, JsonElement record, string place)
+    /// <summary>What a record says once for all that follow.</summary>
+    private static void Follow(ref SenmlRecord bases, in SenmlRecord record, string place)
     {
-        if (record.ValueKind != JsonValueKind.Object)
-        {
-            throw new RefusedException(RefusalKind.NotReadings, $"{place}: a SenML record is an object.");
-        }
-
-        // RFC 8428 §4.4: a label ending in "_" must be understood, and none is defined.
-        foreach (var field in record.EnumerateObject().Where(f => f.Name.EndsWith('_')))
-        {
-            throw new RefusedException(
-                RefusalKind.NotReadings,
-                $"{place}/{field.Name}: this field must be understood and is not."
-            );
-        }
-
-        if (Number(record, "bver", place) > Version)
+        if (record.BaseVersion > Version)
         {
             throw new RefusedException(RefusalKind.NotReadings, $"{place}/bver: versions up to {Version} are known.");
         }
 
-        return new(
-            Text(record, "bn", place) ?? before.Name,
-            Text(record, "bu", place) ?? before.Unit,
-            Number(record, "bt", place) ?? before.Seconds,
-            Number(record, "bv", place) ?? before.Value
-        );
+        bases.BaseName = record.BaseName ?? bases.BaseName;
+        bases.BaseUnit = record.BaseUnit ?? bases.BaseUnit;
+        bases.BaseTime = record.BaseTime ?? bases.BaseTime;
+        bases.BaseValue = record.BaseValue ?? bases.BaseValue;
     }
 
     private static (string Quantity, DateTimeOffset At, double Value) Measured(
-        JsonElement record,
-        string name,
+        in SenmlRecord record,
         double value,
-        Bases bases,
+        in SenmlRecord bases,
         DateTimeOffset receivedAt,
         string place
     )
     {
-        if (name.Length == 0 && bases.Name.Length == 0)
+        var name = string.IsNullOrEmpty(record.Name) ? bases.BaseName : record.Name;
+        if (string.IsNullOrEmpty(name))
         {
             throw new RefusedException(RefusalKind.NotReadings, $"{place}: a record needs a name.");
         }
 
-        var unit = Text(record, "u", place) ?? bases.Unit;
-        var (quantity, inOurUnit) = SenmlUnits.Convert(name.Length == 0 ? bases.Name : name, unit, value, place);
-        var seconds = bases.Seconds + (Number(record, "t", place) ?? 0);
+        var (quantity, inOurUnit) = SenmlUnits.Convert(name, record.Unit ?? bases.BaseUnit, value, place);
+        var seconds = (bases.BaseTime ?? 0) + (record.Time ?? 0);
         var since = Math.Abs(seconds) < SmallestAbsoluteSeconds ? receivedAt.ToUnixTimeMilliseconds() : 0;
         var at = ReadingMessage.TimeOf(since + (seconds * 1000), place + "/t");
         return (quantity, at, ReadingMessage.Plausible(quantity, inOurUnit, place + "/v"));
     }
 
-    private static void Keep(
+    /// <returns>False when the pack has just this already.</returns>
+    private static bool Keep(
         Dictionary<(string Quantity, DateTimeOffset At), double> values,
-        (string Quantity, DateTimeOffset At, double Value) measured,
+        string quantity,
+        DateTimeOffset at,
+        double value,
         string place
     )
     {
-        var key = (measured.Quantity, measured.At);
-        if (!values.TryAdd(key, measured.Value) && !values[key].Equals(measured.Value))
+        if (!values.TryAdd((quantity, at), value))
         {
-            // Both would have the same number, and the second would be taken for a repetition.
-            throw new RefusedException(
-                RefusalKind.NotReadings,
-                $"{place}: {measured.Quantity} has another value at this instant already."
-            );
+            return values[(quantity, at)].Equals(value)
+                ? false
+                // Both would have the same number, and the second would be taken for a repetition.
+                : throw new RefusedException(
+                    RefusalKind.NotReadings,
+                    $"{place}: {quantity} has another value at this instant already."
+                );
         }
 
-        if (values.Count > ReadingMessage.MaximumReadings)
-        {
-            throw new RefusedException(
+        return values.Count <= ReadingMessage.MaximumReadings
+            ? true
+            : throw new RefusedException(
                 RefusalKind.TooLarge,
                 $"A pack holds at most {ReadingMessage.MaximumReadings} readings."
             );
-        }
     }
 
-    private static List<Reading> Numbered(
-        string device,
-        Dictionary<(string Quantity, DateTimeOffset At), double> values,
-        uint? boot,
-        uint? firstSeq,
-        DateTimeOffset receivedAt
-    )
+    private static void Number(List<Reading> readings, int first, uint? boot, uint? firstSeq)
     {
-        if (values.Count == 0)
+        if (readings.Count == first)
         {
             throw new RefusedException(RefusalKind.NotReadings, "The pack holds no measured value.");
         }
@@ -141,63 +126,33 @@ internal static class SenmlPack
             throw new RefusedException(RefusalKind.NotReadings, "boot, seq: a device that counts sends both.");
         }
 
-        var order = values.Keys.Select(k => k.At).Distinct().Index().ToDictionary(x => x.Item, x => (uint)x.Index);
-        if (firstSeq > uint.MaxValue - (uint)order.Count)
+        if (firstSeq is not { } seq)
         {
-            throw new RefusedException(RefusalKind.OutOfRange, "seq: the counter of the pack overflows.");
+            return;
         }
 
-        return
-        [
-            .. values.Select(v => new Reading(
-                device,
-                boot,
-                firstSeq + order[v.Key.At],
-                v.Key.Quantity,
-                v.Key.At,
-                receivedAt,
-                v.Value
-            )),
-        ];
+        var instants = new Dictionary<DateTimeOffset, uint>();
+        for (var i = first; i < readings.Count; i++)
+        {
+            if (!instants.TryGetValue(readings[i].MeasuredAt, out var order))
+            {
+                order = (uint)instants.Count;
+                instants.Add(readings[i].MeasuredAt, order);
+            }
+
+            if (seq > uint.MaxValue - order - 1)
+            {
+                throw new RefusedException(RefusalKind.OutOfRange, "seq: the counter of the pack overflows.");
+            }
+
+            readings[i] = readings[i] with { Boot = boot, Seq = seq + order };
+        }
     }
 
-    private static double? ValueOf(JsonElement record, double baseValue, string place)
-    {
-        if (Number(record, "v", place) is { } value)
-        {
-            return baseValue + value;
-        }
-
-        if (!record.TryGetProperty("vb", out var flag))
-        {
-            return null;
-        }
-
-        return flag.ValueKind switch
-        {
-            JsonValueKind.True => 1,
-            JsonValueKind.False => 0,
-            _ => throw new RefusedException(RefusalKind.NotReadings, $"{place}/vb: true or false is needed."),
-        };
-    }
-
-    private static double? Number(JsonElement record, string field, string place) =>
-        record.TryGetProperty(field, out var value) ? ReadingMessage.NumberOf(value, $"{place}/{field}") : null;
-
-    private static string? Text(JsonElement record, string field, string place)
-    {
-        if (!record.TryGetProperty(field, out var value))
-        {
-            return null;
-        }
-
-        return value.ValueKind == JsonValueKind.String && value.GetString() is { Length: <= 100 } text
-            ? text
-            : throw new RefusedException(
-                RefusalKind.NotReadings,
-                $"{place}/{field}: a text of at most 100 characters is needed."
-            );
-    }
+    private static double? ValueOf(in SenmlRecord record, double baseValue) =>
+        record.Value is { } value ? baseValue + value
+        : record.Flag is { } flag ? (flag ? 1 : 0)
+        : null;
 
     private static uint Counter(double value, string place) =>
         value is >= 0 and <= uint.MaxValue && value == Math.Floor(value)
@@ -206,7 +161,4 @@ internal static class SenmlPack
                 RefusalKind.OutOfRange,
                 $"{place}/v: a whole number from 0 to 4294967295 is needed."
             );
-
-    /// <summary>What earlier records said once for all that follow.</summary>
-    private sealed record Bases(string Name, string? Unit, double Seconds, double Value);
 }

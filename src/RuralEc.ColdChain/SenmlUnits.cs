@@ -1,6 +1,6 @@
 namespace RuralEc.ColdChain;
 
-/// <summary>Turns SenML names and units (RFC 8428 §12.1) into our quantities and units.</summary>
+/// <summary>Turns SenML names and units (RFC 8428 §12.1, RFC 8798) into our quantities and units.</summary>
 internal static class SenmlUnits
 {
     public static (string Quantity, double Value) Convert(string name, string? unit, double value, string place)
@@ -22,6 +22,14 @@ internal static class SenmlUnits
             ("bat" or "battery", "/") => (Quantities.Battery, value * 100),
             ("bat" or "battery", null) => (Quantities.Battery, value),
             ("door", _) => (Quantities.Door, value),
+            ("lat" or "latitude", "lat" or null) => (Quantities.Latitude, value),
+            ("lon" or "longitude", "lon" or null) => (Quantities.Longitude, value),
+            ("co2", "ppm" or null) => (Quantities.CarbonDioxide, value),
+            ("co2", "/") => (Quantities.CarbonDioxide, value * 1e6),
+            ("ethylene" or "c2h4", "ppm" or null) => (Quantities.Ethylene, value),
+            ("ethylene" or "c2h4", "ppb") => (Quantities.Ethylene, value / 1000),
+            ("ethylene" or "c2h4", "/") => (Quantities.Ethylene, value * 1e6),
+            ("shock", "m/s2" or null) => (Quantities.Shock, value),
             _ => (ReadingMessage.NameOf(unit is null ? label : $"{label}:{Safe(unit)}", place + "/n"), value),
         };
     }

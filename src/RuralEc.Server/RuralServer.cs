@@ -49,7 +49,7 @@ internal static class RuralServer
         services.AddEpcis();
         services.AddTraceability();
         services.AddColdChain();
-        services.AddEmbeddedBroker(new MqttOptions { Port = options.MqttPort });
+        services.AddMqtt(options, builder.Configuration);
         services.AddLogistics();
         services.AddChinaMaps();
         services.AddDoors();

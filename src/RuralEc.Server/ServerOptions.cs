@@ -18,6 +18,9 @@ internal sealed record ServerOptions
     /// <summary>TCP port of the embedded MQTT broker; 0 takes a free one.</summary>
     public int MqttPort { get; init; } = 1883;
 
+    /// <summary>Address of an MQTT 5 broker to hear devices through, or null for the embedded one.</summary>
+    public string? Mqtt { get; init; }
+
     /// <summary>Seeds the sample season and plays the simulated fleet.</summary>
     public bool Demo { get; init; }
 

@@ -92,6 +92,10 @@ public sealed class TestDatabase : IAsyncDisposable
         }
     }
 
+    /// <summary>The same database, for a second server; its owner removes it.</summary>
+    internal static TestDatabase Borrowed(TestDatabase owner) =>
+        new(owner.Kind, owner.ConnectionString, owner.File, () => Task.CompletedTask);
+
     internal static TestDatabase OfPostgres(string connectionString, Func<Task> drop) =>
         new(Database.Postgres, connectionString, null, drop);
 }

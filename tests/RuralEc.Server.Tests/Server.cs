@@ -56,7 +56,12 @@ internal sealed class Server : IAsyncDisposable
         [.. _app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()];
 
     /// <param name="replace">Puts a fake clock in, where time matters.</param>
-    public static async Task<Server> OnAsync(Database kind, Action<IServiceCollection>? replace = null)
+    /// <param name="mqtt">A broker outside, instead of the embedded one.</param>
+    public static async Task<Server> OnAsync(
+        Database kind,
+        Action<IServiceCollection>? replace = null,
+        string? mqtt = null
+    )
     {
         var database = await Databases.CreateAsync(kind);
         var folder = Directory.CreateTempSubdirectory("ruralec-server-");
@@ -68,6 +73,7 @@ internal sealed class Server : IAsyncDisposable
             Urls = "http://127.0.0.1:0",
             PublicUrl = "https://t.example.cn",
             MqttPort = 0,
+            Mqtt = mqtt,
         };
         var app = RuralServer.Build(
             options,
@@ -85,6 +91,29 @@ internal sealed class Server : IAsyncDisposable
         await app.StartAsync();
         return new Server(app, database, folder, log);
     }
+
+    /// <summary>Another process on the same database.</summary>
+    public async Task<Server> TwinAsync(MqttOptions options, string mqtt)
+    {
+        var log = new LogSink();
+        var folder = Directory.CreateTempSubdirectory("ruralec-server-");
+        var app = RuralServer.Build(
+            new()
+            {
+                DataFolder = folder.FullName,
+                Database = _database.ConnectionString,
+                Urls = "http://127.0.0.1:0",
+                Mqtt = mqtt,
+            },
+            services => services.AddSingleton(options).AddLogging(logging => logging.AddProvider(log))
+        );
+        await app.StartAsync();
+        return new(app, TestDatabase.Borrowed(_database), folder, log);
+    }
+
+    /// <summary>A part of the server that a test stops and starts, as an operator would a process.</summary>
+    public T Service<T>()
+        where T : notnull => _app.Services.GetRequiredService<T>();
 
     /// <summary>A program of a new person with this role, who works for <paramref name="party"/> or watches the districts.</summary>
     public async Task<HttpClient> SignedInAsync(string role, Gln? party = null, params string[] districts)
@@ -139,7 +168,8 @@ internal sealed class Server : IAsyncDisposable
     }
 
     /// <summary>Fails when the server warned of anything or erred.</summary>
-    public void AssertCleanLog() => Assert.Empty(_log.Surprises);
+    public void AssertCleanLog() =>
+        Assert.True(_log.Surprises.IsEmpty, string.Join(Environment.NewLine, _log.Surprises));
 
     public static async Task<JsonObject> ProblemAsync(HttpResponseMessage response) =>
         (await response.Content.ReadFromJsonAsync<JsonObject>(TestContext.Current.CancellationToken))!;
@@ -175,7 +205,7 @@ internal sealed class Server : IAsyncDisposable
     {
         private readonly ConcurrentQueue<string> _surprises = [];
 
-        public IReadOnlyCollection<string> Surprises => _surprises;
+        public ConcurrentQueue<string> Surprises => _surprises;
 
         public ILogger CreateLogger(string categoryName) => new Sink(this, categoryName);
 

@@ -1,34 +1,97 @@
 namespace RuralEc.FirmwareSim.Model;
 
 /// <summary>
-/// The logger's flash: keeps readings in the order of measurement until each is acknowledged. When it is full the
-/// oldest is overwritten.
+/// The logger's flash: keeps measurements, by sample number, in order until each is acknowledged. When it is full the
+/// oldest is overwritten. Held as runs, so that a fleet's backlog of days takes no memory; what was measured follows
+/// from the sample.
 /// </summary>
-public sealed class RingBuffer(int capacity)
+internal sealed class RingBuffer(int capacity)
 {
-    private readonly SortedDictionary<(uint Boot, uint Seq), Reading> _waiting = [];
+    private readonly List<SampleRun> _runs = [];
 
-    /// <summary>Readings overwritten before they were acknowledged.</summary>
-    public long Lost { get; private set; }
+    /// <summary>Measurements that wait.</summary>
+    public int Count { get; private set; }
 
     /// <summary>What is not acknowledged yet, oldest first.</summary>
-    public IReadOnlyCollection<Reading> Waiting => _waiting.Values;
+    public IReadOnlyList<SampleRun> Waiting => [.. _runs];
 
-    public void Add(Reading reading)
+    /// <returns>The measurement that was overwritten, or null.</returns>
+    public long? Add(long sample)
     {
-        ArgumentNullException.ThrowIfNull(reading);
-        _waiting.Add((reading.Boot, reading.Seq), reading);
-        if (_waiting.Count > capacity)
+        if (_runs.Count > 0 && _runs[^1].Last == sample - 1)
         {
-            _waiting.Remove(_waiting.First().Key);
-            Lost++;
+            _runs[^1] = _runs[^1] with { Last = sample };
         }
+        else
+        {
+            _runs.Add(new(sample, sample));
+        }
+
+        if (++Count <= capacity)
+        {
+            return null;
+        }
+
+        var oldest = _runs[0].First;
+        Acknowledge(oldest);
+        return oldest;
     }
 
     /// <summary>Deletes what was acknowledged; false when it was gone before.</summary>
-    public bool Acknowledge(Reading reading)
+    public bool Acknowledge(long sample)
     {
-        ArgumentNullException.ThrowIfNull(reading);
-        return _waiting.Remove((reading.Boot, reading.Seq));
+        var at = IndexOf(sample);
+        if (at < 0)
+        {
+            return false;
+        }
+
+        var run = _runs[at];
+        Count--;
+        if (run.First == run.Last)
+        {
+            _runs.RemoveAt(at);
+        }
+        else if (sample == run.First)
+        {
+            _runs[at] = run with { First = sample + 1 };
+        }
+        else if (sample == run.Last)
+        {
+            _runs[at] = run with { Last = sample - 1 };
+        }
+        else
+        {
+            _runs[at] = run with { Last = sample - 1 };
+            _runs.Insert(at + 1, new(sample + 1, run.Last));
+        }
+
+        return true;
+    }
+
+    private int IndexOf(long sample)
+    {
+        var (low, high) = (0, _runs.Count - 1);
+        while (low <= high)
+        {
+            var middle = (low + high) / 2;
+            if (sample < _runs[middle].First)
+            {
+                high = middle - 1;
+            }
+            else if (sample > _runs[middle].Last)
+            {
+                low = middle + 1;
+            }
+            else
+            {
+                return middle;
+            }
+        }
+
+        return -1;
     }
 }
+
+/// <summary>Samples that follow one another.</summary>
+internal readonly record struct SampleRun(long First, long Last);

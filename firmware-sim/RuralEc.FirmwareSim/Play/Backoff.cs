@@ -1,7 +1,7 @@
 namespace RuralEc.FirmwareSim.Play;
 
 /// <summary>Waiting times between attempts to connect: doubling up to half a minute, with jitter against herds.</summary>
-public static class Backoff
+internal static class Backoff
 {
     private const double FirstSeconds = 0.5;
     private const double LongestSeconds = 30;

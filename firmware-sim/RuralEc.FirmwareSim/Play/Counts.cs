@@ -3,12 +3,12 @@ using System.Text.Json;
 namespace RuralEc.FirmwareSim.Play;
 
 /// <summary>What the fleet did so far; loggers count in parallel.</summary>
-public sealed class Counts
+internal sealed class Counts
 {
     private long _sampled;
     private long _sent;
     private long _acknowledged;
-    private long _rejected;
+    private long _refused;
     private long _lost;
     private long _messages;
     private long _connections;
@@ -25,7 +25,7 @@ public sealed class Counts
 
     public void Acknowledged() => Interlocked.Increment(ref _acknowledged);
 
-    public void Rejected() => Interlocked.Increment(ref _rejected);
+    public void Refused() => Interlocked.Increment(ref _refused);
 
     public void Lost(long readings) => Interlocked.Add(ref _lost, readings);
 
@@ -35,9 +35,9 @@ public sealed class Counts
 
     public Tally Now()
     {
-        var (acknowledged, rejected, lost) = (
+        var (acknowledged, refused, lost) = (
             Interlocked.Read(ref _acknowledged),
-            Interlocked.Read(ref _rejected),
+            Interlocked.Read(ref _refused),
             Interlocked.Read(ref _lost)
         );
         var sampled = Interlocked.Read(ref _sampled);
@@ -46,9 +46,9 @@ public sealed class Counts
             Interlocked.Read(ref _messages),
             Interlocked.Read(ref _sent),
             acknowledged,
-            rejected,
+            refused,
             lost,
-            sampled - acknowledged - rejected - lost,
+            sampled - acknowledged - refused - lost,
             Interlocked.Read(ref _connections),
             Interlocked.Read(ref _failures)
         );
@@ -60,17 +60,17 @@ public sealed class Counts
 /// <param name="Messages">PUBLISH packets sent, repeats included.</param>
 /// <param name="Sent">Readings in them, repeats included.</param>
 /// <param name="Acknowledged">Readings that a PUBACK released, each once.</param>
-/// <param name="Rejected">Readings refused for good by a reason code.</param>
+/// <param name="Refused">Readings refused for good by a reason code.</param>
 /// <param name="Lost">Readings overwritten in a full buffer.</param>
 /// <param name="Pending">Readings still in a logger.</param>
 /// <param name="Connections">Connections that stood.</param>
 /// <param name="Failures">Attempts to connect that failed.</param>
-public sealed record Tally(
+internal sealed record Tally(
     long Sampled,
     long Messages,
     long Sent,
     long Acknowledged,
-    long Rejected,
+    long Refused,
     long Lost,
     long Pending,
     long Connections,
@@ -78,4 +78,13 @@ public sealed record Tally(
 )
 {
     public string ToJson() => JsonSerializer.Serialize(this, JsonSerializerOptions.Web);
+
+    /// <summary>Writes the figures as members of an object.</summary>
+    public void Write(Utf8JsonWriter json)
+    {
+        foreach (var figure in JsonSerializer.SerializeToElement(this, JsonSerializerOptions.Web).EnumerateObject())
+        {
+            figure.WriteTo(json);
+        }
+    }
 }

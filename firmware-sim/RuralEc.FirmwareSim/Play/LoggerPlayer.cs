@@ -1,181 +1,333 @@
 using RuralEc.FirmwareSim.Model;
+using RuralEc.FirmwareSim.Mqtt;
+using RuralEc.FirmwareSim.Scenarios;
+using RuralEc.FirmwareSim.Truth;
 using RuralEc.FirmwareSim.Wire;
 
 namespace RuralEc.FirmwareSim.Play;
 
-/// <summary>Plays one logger over the network: measures by the model, keeps, sends, and forgets only what was acknowledged.</summary>
-internal sealed class LoggerPlayer(
-    LoggerModel model,
-    Uri broker,
-    SimulatedClock clock,
-    TimeProvider time,
-    Counts counts
-) : IDisposable
+/// <summary>
+/// Plays one logger over the network: measures by the model, keeps, sends, and forgets only what was acknowledged. The
+/// metronome steps it; connecting and sending run beside the steps, so that a network that breaks meets them on their way.
+/// </summary>
+internal sealed class LoggerPlayer : IDisposable
 {
-    private static readonly TimeSpan NoNeed = TimeSpan.FromHours(1);
-    private static readonly TimeSpan FlushPatience = TimeSpan.FromSeconds(15);
+    private const double RetrySeconds = 0.1;
 
-    private readonly Link _link = new(model.Logger, broker);
-    private readonly RingBuffer _flash = new(model.Logger.BufferReadings);
+    private readonly LoggerModel _model;
+    private readonly Stage _stage;
+    private readonly Link _link;
+    private readonly Lock _gate = new();
+    private readonly RingBuffer _flash;
+    private readonly Witness? _witness;
+    private readonly Dice _jitter;
     private double _measuredTo = -1;
     private double _uploadedTo = -1;
-    private uint _boot;
+    private double _poweredUp;
     private int _failures;
-    private long _attemptAfter;
+    private long? _attemptAt;
+    private volatile bool _connecting;
+    private volatile bool _uploading;
+
+    public LoggerPlayer(LoggerModel model, Stage stage)
+    {
+        _model = model;
+        _stage = stage;
+        _flash = new(model.Logger.BufferReadings);
+        _link = new(model.Logger, stage.Broker, stage.Keeper, stage.Time, OnLost);
+        _jitter = new(0, model.Logger.Device);
+        _witness = stage.Truth is null ? null : new(model, stage.Truth, stage.LimitsCelsius);
+    }
+
+    /// <summary>The simulated second at which the metronome steps it next.</summary>
+    public double Due { get; set; }
 
     /// <summary>Why the last attempt to connect failed; null while the connection stands.</summary>
     public string? Trouble { get; private set; }
 
     public bool IsConnected => _link.IsUp;
 
-    /// <summary>Plays until a simulated second, then sends what is left and takes leave.</summary>
-    public async Task PlayAsync(double untilSecond, CancellationToken ct)
+    /// <summary>At the end of the run: nothing waits that the network could still take.</summary>
+    public bool IsDone =>
+        _measuredTo >= _stage.EndSecond && !_uploading && (WaitingCount == 0 || !_model.HasNetwork(_stage.EndSecond));
+
+    private int WaitingCount
     {
-        try
+        get
         {
-            while (clock.Second is var now && now < untilSecond)
+            lock (_gate)
             {
-                Measure(now);
-                await KeepUpAsync(now, ct);
-                if (_link.IsUp && model.NextUploadAfter(_uploadedTo) <= now)
-                {
-                    _uploadedTo = now;
-                    await UploadAsync(now, everything: false, ct);
-                }
-
-                await clock.UntilAsync(Math.Min(NextStep(now), untilSecond), UntilNextAttempt(now), ct);
+                return _flash.Count;
             }
-
-            Measure(untilSecond);
-            await FlushAsync(untilSecond, ct);
         }
-        catch (OperationCanceledException) when (ct.IsCancellationRequested)
+    }
+
+    private bool IsEnding => _stage.Clock.Second >= _stage.EndSecond;
+
+    /// <summary>Does what is due.</summary>
+    /// <returns>The simulated second of the next step.</returns>
+    public double Step()
+    {
+        var now = Math.Min(_stage.Clock.Second, _stage.EndSecond);
+        Measure(now);
+        if (!_model.HasNetwork(now))
         {
-            // Ctrl-C: take leave below.
+            Lose(_model.BreakAt(now));
+            return NextStep(now);
         }
 
-        using var leave = new CancellationTokenSource(TimeSpan.FromSeconds(2), time);
-        await _link.CloseAsync(leave.Token);
+        if (_model.PowerUpBefore(now) is var up && up != _poweredUp)
+        {
+            // A power cut shorter than a step: the old connection knows nothing of it.
+            _poweredUp = up;
+            Lose(Break.Hang);
+        }
+
+        if (!_link.IsUp)
+        {
+            return Math.Min(NextStep(now), NextAttempt(now));
+        }
+
+        if (!_uploading && HasToUpload(now))
+        {
+            _uploadedTo = now;
+            _uploading = true;
+            _stage.Watch(UploadAsync(now, IsEnding));
+        }
+
+        return NextStep(now);
+    }
+
+    /// <summary>Takes leave of the broker and tells what was left.</summary>
+    public async Task LeaveAsync(CancellationToken ct)
+    {
+        await _link.CloseAsync(ct);
+        if (_witness is null)
+        {
+            return;
+        }
+
+        lock (_gate)
+        {
+            foreach (var run in _flash.Waiting)
+            {
+                for (var sample = run.First; sample <= run.Last; sample++)
+                {
+                    _witness.Fate(sample, Truth.Fate.Pending);
+                }
+            }
+        }
     }
 
     public void Dispose() => _link.Dispose();
 
     private void Measure(double now)
     {
-        var lost = _flash.Lost;
-        foreach (var reading in model.Between(_measuredTo, now))
-        {
-            _flash.Add(reading);
-            counts.Sampled();
-        }
-
-        counts.Lost(_flash.Lost - lost);
-        _measuredTo = now;
-    }
-
-    private async Task KeepUpAsync(double now, CancellationToken ct)
-    {
-        if (!model.HasNetwork(now))
-        {
-            _link.Drop();
-            return;
-        }
-
-        if (_link.IsUp && _boot == model.BootAt(now) || time.GetTimestamp() < _attemptAfter)
+        if (now <= _measuredTo)
         {
             return;
         }
 
-        _boot = model.BootAt(now);
-        Trouble = await _link.TryConnectAsync(_boot, ct);
-        if (Trouble is null)
+        _witness?.Watch(_measuredTo, now);
+        for (var sample = _model.FirstSampleAfter(_measuredTo); _model.SecondOf(sample) <= now; sample++)
         {
-            counts.Connected();
-            (_failures, _attemptAfter) = (0, 0);
-            return;
-        }
-
-        counts.Failed();
-        var wait = Backoff.After(++_failures, Chance.Uniform(_boot, model.Logger.Device, "jitter", _failures));
-        _attemptAfter = time.GetTimestamp() + (long)(wait.TotalSeconds * time.TimestampFrequency);
-    }
-
-    private async Task UploadAsync(double now, bool everything, CancellationToken ct)
-    {
-        using var window = new SemaphoreSlim(_link.Window);
-        var underWay = new List<Task<(UploadMessage Message, Delivery Delivery)>>();
-        foreach (var message in Upload.Plan(model, _flash.Waiting, now, everything))
-        {
-            await window.WaitAsync(ct);
-            if (!_link.IsUp)
+            if (!_model.Keeps(sample))
             {
-                break;
+                _witness?.Dark(sample);
+                continue;
             }
 
-            underWay.Add(SendAsync(message, window, ct));
-        }
-
-        foreach (var (message, delivery) in await Task.WhenAll(underWay))
-        {
-            foreach (var reading in delivery == Delivery.Kept ? [] : message.Readings)
+            _stage.Counts.Sampled();
+            lock (_gate)
             {
-                // A message sent twice is acknowledged twice; the reading counts once.
-                if (_flash.Acknowledge(reading))
+                if (_flash.Add(sample) is { } overwritten)
                 {
-                    (delivery == Delivery.Acknowledged ? (Action)counts.Acknowledged : counts.Rejected)();
+                    _stage.Counts.Lost(1);
+                    _witness?.Fate(overwritten, Truth.Fate.Lost);
                 }
             }
         }
+
+        _measuredTo = now;
     }
 
-    private async Task<(UploadMessage, Delivery)> SendAsync(
-        UploadMessage message,
-        SemaphoreSlim window,
-        CancellationToken ct
-    )
+    private bool HasToUpload(double now) =>
+        IsEnding
+            ? WaitingCount > 0
+            : _model.Faults.Active(FaultKind.Flood, now) is not null || _model.NextUploadAfter(_uploadedTo) <= now;
+
+    private void Lose(Break how)
+    {
+        if (_link.IsUp)
+        {
+            _link.Drop(how);
+        }
+    }
+
+    private void OnLost()
+    {
+        _witness?.Link(up: false, _stage.Clock.Second, null);
+        _stage.Metronome.Wake(this);
+    }
+
+    /// <summary>Connects when it may; the second at which it is to be asked again.</summary>
+    private double NextAttempt(double now)
+    {
+        if (_connecting)
+        {
+            return double.PositiveInfinity;
+        }
+
+        _attemptAt ??= _stage.Pace.Reserve();
+        if (_stage.Time.GetTimestamp() < _attemptAt)
+        {
+            return _stage.Clock.SecondAt(_attemptAt.Value);
+        }
+
+        _attemptAt = null;
+        _connecting = true;
+        _stage.Watch(ConnectAsync(now));
+        return double.PositiveInfinity;
+    }
+
+    private async Task ConnectAsync(double now)
+    {
+        Trouble = await _link.TryConnectAsync(_model.BootAt(now), _stage.Stopped);
+        if (Trouble is null)
+        {
+            _stage.Counts.Connected();
+            _failures = 0;
+        }
+        else
+        {
+            _stage.Counts.Failed();
+            var wait = Backoff.After(++_failures, _jitter.Uniform("jitter", _failures));
+            _attemptAt = _stage.Time.GetTimestamp() + (long)(wait.TotalSeconds * _stage.Time.TimestampFrequency);
+        }
+
+        _witness?.Link(Trouble is null, _stage.Clock.Second, Trouble);
+        _connecting = false;
+        _stage.Metronome.Wake(this);
+    }
+
+    private async Task UploadAsync(double now, bool everything)
     {
         try
         {
-            counts.Sent(message.Readings.Count);
-            return (message, await _link.SendAsync(Payload.Of(model.Logger.Device, message.Readings), ct));
+            IReadOnlyList<SampleRun> waiting;
+            lock (_gate)
+            {
+                waiting = _flash.Waiting;
+            }
+
+            var size = _link.Window;
+            using var window = new SemaphoreSlim(size);
+            foreach (var message in Upload.Plan(_model, waiting, now, everything).Concat(Flood(now)))
+            {
+                await window.WaitAsync(_stage.Stopped);
+                if (!_link.IsUp)
+                {
+                    window.Release();
+                    break;
+                }
+
+                _stage.Watch(SendAsync(message, now, window));
+            }
+
+            // The window is whole again when everything was answered.
+            for (var i = 0; i < size; i++)
+            {
+                await window.WaitAsync(_stage.Stopped);
+            }
+
+            if (everything && WaitingCount > 0)
+            {
+                await Task.Delay(TimeSpan.FromSeconds(RetrySeconds), _stage.Time, _stage.Stopped);
+            }
         }
         finally
         {
-            window.Release();
+            _uploading = false;
+            _stage.Metronome.Wake(this);
         }
     }
 
-    // The fleet is switched off at the end: what a working network can still take is sent first.
-    private async Task FlushAsync(double end, CancellationToken ct)
+    /// <summary>The newest reading again and again, while the fault lasts and nothing else is due.</summary>
+    private IEnumerable<UploadMessage> Flood(double begun)
     {
-        var begun = time.GetTimestamp();
-        while (_flash.Waiting.Count > 0 && model.HasNetwork(end) && time.GetElapsedTime(begun) < FlushPatience)
+        if (_model.Faults.Active(FaultKind.Flood, begun) is not { } fault)
         {
-            await KeepUpAsync(end, ct);
-            if (_link.IsUp)
-            {
-                await UploadAsync(end, everything: true, ct);
-            }
+            yield break;
+        }
 
-            if (_flash.Waiting.Count > 0)
+        var newest = _model.FirstSampleAfter(begun) - 1;
+        if (newest < 0 || !_model.Keeps(newest))
+        {
+            yield break;
+        }
+
+        var message = new UploadMessage([_model.Measure(newest)], IsLive: true);
+        var until = Math.Min(Math.Min(fault.EndSeconds, _model.NextUploadAfter(begun)), _stage.EndSecond);
+        while (_stage.Clock.Second < until)
+        {
+            yield return message;
+        }
+    }
+
+    private async Task SendAsync(UploadMessage message, double now, SemaphoreSlim window)
+    {
+        var payload = Payload.Of(_model.Logger, message, now);
+        var broken = _model.Broken(message.Readings[0].Sample);
+        if (broken is { } chance)
+        {
+            payload = Breakage.Of(payload, chance);
+        }
+
+        _stage.Counts.Sent(message.Readings.Count);
+        var delivery = await _link.SendAsync(payload.Octets, payload.ContentType);
+        if (delivery != Delivery.Kept)
+        {
+            Forget(message, delivery, broken is not null);
+        }
+
+        window.Release();
+    }
+
+    private void Forget(UploadMessage message, Delivery delivery, bool broken)
+    {
+        lock (_gate)
+        {
+            foreach (var reading in message.Readings)
             {
-                await Task.Delay(TimeSpan.FromMilliseconds(100), time, ct);
+                // A message sent twice is answered twice; the reading counts once.
+                if (!_flash.Acknowledge(reading.Sample))
+                {
+                    continue;
+                }
+
+                if (delivery == Delivery.Acknowledged)
+                {
+                    _stage.Counts.Acknowledged();
+                    _witness?.Fate(reading.Sample, Truth.Fate.Acknowledged, broken);
+                }
+                else
+                {
+                    _stage.Counts.Refused();
+                    _witness?.Fate(reading.Sample, Truth.Fate.Refused, broken);
+                }
             }
         }
     }
 
     private double NextStep(double now)
     {
-        var next = Math.Min(model.NextSampleAfter(now), model.NextUploadAfter(now));
-        foreach (var fault in model.Logger.Faults)
+        if (IsEnding)
         {
-            next = fault.FromSeconds > now ? Math.Min(next, fault.FromSeconds) : next;
-            next = fault.EndSeconds > now ? Math.Min(next, fault.EndSeconds) : next;
+            // What is left goes out as soon as the last upload ended; that wakes the player.
+            return double.PositiveInfinity;
         }
 
-        return next;
+        var next = Math.Min(_model.NextSampleAfter(now), _model.NextEdgeAfter(now));
+        return Math.Min(Math.Min(next, _model.NextUploadAfter(now)), _stage.EndSecond);
     }
-
-    private TimeSpan UntilNextAttempt(double now) =>
-        _link.IsUp || !model.HasNetwork(now) ? NoNeed : time.GetElapsedTime(time.GetTimestamp(), _attemptAfter);
 }

@@ -1,21 +1,23 @@
 namespace RuralEc.FirmwareSim.Play;
 
 /// <summary>Runs simulated seconds from the wall clock, <paramref name="speed"/> times as fast.</summary>
-public sealed class SimulatedClock(TimeProvider time, double speed)
+internal sealed class SimulatedClock(TimeProvider time, double speed)
 {
-    // Task.Delay rounds to milliseconds; a shorter wait would spin.
-    private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(1);
+    // Timers take no infinity.
+    private const double LongestWaitSeconds = 3600;
 
-    private readonly long _begun = time.GetTimestamp();
+    private long _begun = time.GetTimestamp();
 
     /// <summary>Simulated seconds since the start.</summary>
     public double Second => time.GetElapsedTime(_begun).TotalSeconds * speed;
 
-    /// <summary>Waits until a simulated second, but no longer than <paramref name="atMost"/> of real time.</summary>
-    public Task UntilAsync(double second, TimeSpan atMost, CancellationToken ct)
-    {
-        var wait = TimeSpan.FromSeconds(Math.Clamp((second - Second) / speed, 0, 86_400));
-        wait = wait < atMost ? wait : atMost;
-        return Task.Delay(wait > Shortest ? wait : Shortest, time, ct);
-    }
+    /// <summary>Begins at second 0 now: everything is made ready.</summary>
+    public void Start() => _begun = time.GetTimestamp();
+
+    /// <summary>The simulated second of a timestamp of the time provider.</summary>
+    public double SecondAt(long timestamp) => time.GetElapsedTime(_begun, timestamp).TotalSeconds * speed;
+
+    /// <summary>Real time until a simulated second; nothing when it is past.</summary>
+    public TimeSpan Until(double second) =>
+        TimeSpan.FromSeconds(Math.Clamp((second - Second) / speed, 0, LongestWaitSeconds));
 }

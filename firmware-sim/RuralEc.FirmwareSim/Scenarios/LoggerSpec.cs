@@ -1,7 +1,7 @@
 namespace RuralEc.FirmwareSim.Scenarios;
 
 /// <summary>One simulated data logger: who it is, where it hangs, how it measures and what will go wrong.</summary>
-public sealed record LoggerSpec
+internal sealed record LoggerSpec
 {
     /// <summary>Device id: client id, user name and topic level, such as <c>DL-01</c>.</summary>
     public required string Device { get; init; }
@@ -11,6 +11,12 @@ public sealed record LoggerSpec
 
     /// <summary>Password of the device; may come from a credentials file instead.</summary>
     public string? Secret { get; init; }
+
+    /// <summary>Loggers of one group share the group's faults.</summary>
+    public string? Group { get; init; }
+
+    /// <summary>How readings are written.</summary>
+    public PayloadForm Payload { get; init; }
 
     /// <summary>Air temperature that the refrigeration keeps, in °C.</summary>
     public double BaseCelsius { get; init; } = 4;
@@ -33,8 +39,11 @@ public sealed record LoggerSpec
     /// <summary>The logger has a door contact.</summary>
     public bool DoorSensor { get; init; }
 
-    /// <summary>Battery at the start, in % of full; one percent is used a day.</summary>
+    /// <summary>Battery at the start, in % of full.</summary>
     public double BatteryPercent { get; init; } = 100;
+
+    /// <summary>% of a full battery that a day uses; an empty battery ends the logger.</summary>
+    public double BatteryPercentPerDay { get; init; } = 1;
 
     /// <summary>Seconds between two measurements.</summary>
     public int SamplingSeconds { get; init; } = 60;
@@ -48,7 +57,8 @@ public sealed record LoggerSpec
     /// <summary>Readings that the logger can keep; then the oldest is lost.</summary>
     public int BufferReadings { get; init; } = 10_000;
 
-    public IReadOnlyList<Fault> Faults { get; init; } = [];
+    /// <summary>Longest silence towards the broker, in real seconds.</summary>
+    public int KeepAliveSeconds { get; init; } = 60;
 
-    internal IEnumerable<Fault> FaultsOf(FaultKind kind) => Faults.Where(f => f.Kind == kind);
+    public IReadOnlyList<Fault> Faults { get; init; } = [];
 }

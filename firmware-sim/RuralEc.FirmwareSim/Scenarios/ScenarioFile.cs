@@ -1,14 +1,16 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using RuralEc.FirmwareSim.Mqtt;
 
 namespace RuralEc.FirmwareSim.Scenarios;
 
-/// <summary>Reads scenario and credentials files; whatever is wrong is one sentence.</summary>
-public static class ScenarioFile
+/// <summary>Reads scenario files; whatever is wrong is one sentence that names the place.</summary>
+internal static class ScenarioFile
 {
     private static readonly JsonSerializerOptions Strict = new(JsonSerializerDefaults.Web)
     {
         NumberHandling = JsonNumberHandling.Strict,
+        PropertyNameCaseInsensitive = false,
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
         AllowDuplicateProperties = false,
         RespectNullableAnnotations = true,
@@ -19,11 +21,7 @@ public static class ScenarioFile
     };
 
     /// <exception cref="ScenarioException">When there is no such file or no such fleet can be.</exception>
-    public static Scenario Read(string path, string? credentialsPath = null)
-    {
-        var scenario = Parse(TextOf(path), path);
-        return credentialsPath is null ? scenario : WithCredentials(scenario, TextOf(credentialsPath), credentialsPath);
-    }
+    public static Scenario Read(string path) => Parse(TextOf(path), path);
 
     /// <exception cref="ScenarioException">When the text is no scenario.</exception>
     public static Scenario Parse(string json, string name)
@@ -33,22 +31,7 @@ public static class ScenarioFile
         return scenario;
     }
 
-    /// <summary>Takes secrets, and parties where given, from <c>{"DL-01":{"party":"…","secret":"…"}}</c>.</summary>
-    internal static Scenario WithCredentials(Scenario scenario, string json, string name)
-    {
-        var known = Deserialize<Dictionary<string, Credential>>(json, name);
-        LoggerSpec Equip(LoggerSpec logger) =>
-            known.TryGetValue(logger.Device, out var own)
-                ? logger with
-                {
-                    Secret = own.Secret,
-                    Party = own.Party ?? logger.Party,
-                }
-                : logger;
-        return scenario with { Loggers = [.. scenario.Everyone.Select(Equip)], Fleet = null };
-    }
-
-    private static T Deserialize<T>(string json, string name)
+    internal static T Deserialize<T>(string json, string name)
     {
         try
         {
@@ -57,11 +40,14 @@ public static class ScenarioFile
         catch (JsonException wrong)
         {
             var place = string.IsNullOrEmpty(wrong.Path) || wrong.Path == "$" ? "" : $" at {wrong.Path}";
-            throw new ScenarioException($"{name} cannot be read{place}, line {(wrong.LineNumber ?? 0) + 1}.", wrong);
+            throw new ScenarioException(
+                $"{name} cannot be read{place}, line {(wrong.LineNumber ?? 0) + 1}{Reason(wrong)}.",
+                wrong
+            );
         }
     }
 
-    private static string TextOf(string path)
+    internal static string TextOf(string path)
     {
         try
         {
@@ -73,8 +59,31 @@ public static class ScenarioFile
         }
     }
 
-    private sealed record Credential(string Secret, string? Party = null);
-}
+    /// <summary>The word of an enumeration as scenarios spell it.</summary>
+    internal static string WordOf<T>(T value)
+        where T : struct, Enum => JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString());
 
-/// <summary>The scenario cannot be played; the message is one sentence for the person who wrote it.</summary>
-public sealed class ScenarioException(string message, Exception? reason = null) : Exception(message, reason);
+    private static string Reason(JsonException wrong)
+    {
+        if (wrong.Message.Contains("could not be mapped", StringComparison.Ordinal))
+        {
+            return ": there is no such field";
+        }
+
+        if (wrong.Message.Split("including: ") is [_, var missing])
+        {
+            return $": {missing.TrimEnd('.').Replace("'", "", StringComparison.Ordinal)} is missing";
+        }
+
+        return wrong.Path?.Split('.')[^1] switch
+        {
+            "kind" => ": it is one of " + Words<FaultKind>(),
+            "payload" => ": it is one of " + Words<PayloadForm>(),
+            "break" => ": it is one of " + Words<Break>(),
+            _ => "",
+        };
+    }
+
+    private static string Words<T>()
+        where T : struct, Enum => string.Join(", ", Enum.GetValues<T>().Select(WordOf));
+}

@@ -1,9 +1,9 @@
 namespace RuralEc.FirmwareSim.Wire;
 
 /// <summary>The topics of one device.</summary>
-public sealed record Topics(string Party, string Device)
+internal sealed class Topics(string party, string device)
 {
-    public string Readings => $"re/1/{Party}/{Device}/r";
+    public string Readings { get; } = $"re/1/{party}/{device}/r";
 
-    public string State => $"re/1/{Party}/{Device}/s";
+    public string State { get; } = $"re/1/{party}/{device}/s";
 }

@@ -66,7 +66,7 @@ internal sealed class AlarmWatch(
             );
             if (!judged)
             {
-                feed.Add([device]);
+                feed.Add(device);
             }
         }
     }
@@ -79,7 +79,7 @@ internal sealed class AlarmWatch(
             .Select(m => m.Device)
             .Distinct()
             .ToListAsync(ct);
-        feed.Add(devices.Select(device => new DeviceNews(device, from, null)));
+        devices.ForEach(device => feed.Revisit(device, from));
     }
 
     /// <summary>An outage of the database must not end the watch: it is logged, and the work comes back later.</summary>

@@ -26,6 +26,10 @@ public sealed class DeviceKeys(IServiceScopeFactory scopes, TimeProvider clock)
         return right ? key?.Identity : null;
     }
 
+    /// <summary>A registered device that is not revoked, where somebody else has proved who it is: a broker outside.</summary>
+    public async Task<DeviceIdentity?> KnownAsync(string device, CancellationToken ct) =>
+        DeviceId.IsValid(device) ? (await KeyOfAsync(device, ct))?.Identity : null;
+
     internal void Withdraw(string device)
     {
         _keys.TryRemove(device, out _);

@@ -78,7 +78,7 @@ public sealed class LoggerQuery(DbContext db, IReadingStore store, TimeProvider 
         [
             .. loggers.Select(l =>
             {
-                var reading = last.GetValueOrDefault(l.Device);
+                Reading? reading = last.TryGetValue(l.Device, out var known) ? known : null;
                 var asset = mounted.GetValueOrDefault(l.Device);
                 return new LoggerView(
                     l.Device,

@@ -46,7 +46,7 @@ public sealed class LiveTemperatures(DbContext db, IReadingStore store, TimeProv
                 .ThenBy(m => m.Logger.Device)
                 .Select(m =>
                 {
-                    var reading = last.GetValueOrDefault(m.Logger.Device);
+                    Reading? reading = last.TryGetValue(m.Logger.Device, out var known) ? known : null;
                     var warm = alarms[m.Logger.Device].Where(a => a.Kind == AlarmKind.Temperature).ToList();
                     return new LiveTemperature(
                         m.Asset.NodeGln!.Value,

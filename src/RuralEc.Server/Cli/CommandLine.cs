@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Net.Sockets;
+using RuralEc.Server.Mqtt;
 
 namespace RuralEc.Server.Cli;
 
@@ -41,8 +42,20 @@ internal static class CommandLine
         DefaultValueFactory = _ => 1883,
     };
 
+    private static readonly Option<string?> Mqtt = new("--mqtt")
+    {
+        Description = "MQTT 5 broker outside instead of the embedded one: mqtt://user:password@host:port, or mqtts://",
+    };
+
     public static async Task<int> RunAsync(string[] args)
     {
+        Mqtt.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<string?>() is { } url && ExternalBroker.Parse(url) is null)
+            {
+                result.AddError("--mqtt takes mqtt://host:port or mqtts://host:port.");
+            }
+        });
         MqttPort.Validators.Add(PortValidator);
         Urls.Validators.Add(result => UrlValidator(result, result.GetValueOrDefault<string>()));
         PublicUrl.Validators.Add(result => UrlValidator(result, result.GetValueOrDefault<string?>()));
@@ -55,7 +68,15 @@ internal static class CommandLine
             Urls,
             PublicUrl,
             MqttPort,
+            Mqtt,
         };
+        root.Validators.Add(result =>
+        {
+            if (result.GetValue(Demo) && result.GetValue(Mqtt) is not null)
+            {
+                result.AddError("--demo plays on the embedded broker: leave out --mqtt.");
+            }
+        });
         root.SetAction((parsed, ct) => GuardedAsync(() => ServeAsync(OptionsOf(parsed), ct)));
         root.Subcommands.Add(
             Verb("migrate", "Bring the database to this version's schema, then stop", Verbs.MigrateAsync)
@@ -153,6 +174,7 @@ internal static class CommandLine
             Urls = parsed.GetValue(Urls) ?? new ServerOptions().Urls,
             PublicUrl = parsed.GetValue(PublicUrl),
             MqttPort = parsed.GetValue(MqttPort),
+            Mqtt = parsed.GetValue(Mqtt),
             Demo = demo,
         };
     }

@@ -8,7 +8,7 @@ namespace RuralEc.Server.Cli;
 /// <summary>Says where the doors are once they are open, and how the first administrator gets in.</summary>
 internal sealed class StartNotice(
     IServer server,
-    EmbeddedBroker broker,
+    DeviceDoor door,
     SetupCode code,
     IServiceScopeFactory scopes,
     ServerOptions options
@@ -23,7 +23,7 @@ internal sealed class StartNotice(
             RuralEc
               页面与接口 pages, API   {address}
               接口说明 API reference  {address}/docs
-              MQTT                    port {broker.Port}
+              MQTT                    {door.Where()}
               数据 data               {(options.Database is null ? options.DataFolder : "PostgreSQL")}
             """
         );

@@ -2,8 +2,6 @@ using System.Net;
 using System.Net.Sockets;
 using MQTTnet.Adapter;
 using MQTTnet.Diagnostics.Logger;
-using MQTTnet.Formatter;
-using MQTTnet.Implementations;
 using MQTTnet.Server;
 using RuralEc.Server.Cli;
 
@@ -40,7 +38,7 @@ internal sealed class DeviceListener(MqttOptions options, ILogger log) : IMqttSe
 
         _socket = socket;
         Port = ((IPEndPoint)socket.LocalEndPoint!).Port;
-        _ = AcceptAsync(socket, serverOptions, logger);
+        _ = AcceptAsync(socket);
         return Task.CompletedTask;
     }
 
@@ -57,7 +55,7 @@ internal sealed class DeviceListener(MqttOptions options, ILogger log) : IMqttSe
         _free.Dispose();
     }
 
-    private async Task AcceptAsync(Socket socket, MqttServerOptions serverOptions, IMqttNetLogger logger)
+    private async Task AcceptAsync(Socket socket)
     {
         while (!_stopping.IsCancellationRequested)
         {
@@ -71,7 +69,7 @@ internal sealed class DeviceListener(MqttOptions options, ILogger log) : IMqttSe
                 }
 
                 // The handler runs as long as the connection lives.
-                _ = Task.Run(() => ServeAsync(device, serverOptions, logger));
+                _ = Task.Run(() => ServeAsync(device));
             }
             catch (Exception) when (_stopping.IsCancellationRequested)
             {
@@ -87,25 +85,15 @@ internal sealed class DeviceListener(MqttOptions options, ILogger log) : IMqttSe
         }
     }
 
-    private async Task ServeAsync(Socket socket, MqttServerOptions serverOptions, IMqttNetLogger logger)
+    private async Task ServeAsync(Socket socket)
     {
         var remote = socket.RemoteEndPoint;
         try
         {
             socket.NoDelay = true;
             await using var stream = new NetworkStream(socket, ownsSocket: true);
-            using var channel = new DeviceChannel(
-                new MqttTcpChannel(stream, socket.LocalEndPoint, remote, null),
-                options
-            );
-            using var adapter = new MqttChannelAdapter(
-                channel,
-                new MqttPacketFormatterAdapter(
-                    new MqttBufferWriter(serverOptions.WriterBufferSize, serverOptions.WriterBufferSizeMax)
-                ),
-                logger
-            );
-            await ClientHandler(adapter);
+            using var connection = new DeviceConnection(stream, remote, socket.LocalEndPoint, options);
+            await ClientHandler(connection);
         }
         // Whatever a connection dies of is its own affair.
         catch (Exception ended)

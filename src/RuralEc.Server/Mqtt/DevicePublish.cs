@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Globalization;
 using MQTTnet.Protocol;
 using MQTTnet.Server;
 using RuralEc.ColdChain;
@@ -55,7 +54,7 @@ internal sealed class DevicePublish(
         }
 
         await states.KeepAsync(device, state, at, publish.CancellationToken);
-        return state.On == 1 ? AnswersToBirth(session, state, at) : [];
+        return state.On == 1 ? session.AnswersToBirth(state, at) : [];
     }
 
     private async Task StoreAsync(
@@ -68,11 +67,7 @@ internal sealed class DevicePublish(
         {
             if (await store(publish.CancellationToken) is ReadingVerdict.Refused { Why: var why })
             {
-                var code =
-                    why.Kind == RefusalKind.TooLarge
-                        ? MqttPubAckReasonCode.QuotaExceeded
-                        : MqttPubAckReasonCode.PayloadFormatInvalid;
-                Refuse(publish, session, code, why.Detail);
+                Refuse(publish, session, PubAck.CodeOf(why), why.Detail);
             }
         }
         catch (ReadingsNotStoredException reason)
@@ -95,29 +90,6 @@ internal sealed class DevicePublish(
             publish.Response.ReasonCode = code;
             publish.Response.ReasonString = reason;
         }
-    }
-
-    private static List<(string, string)> AnswersToBirth(DeviceSession session, StateMessage birth, DateTimeOffset at)
-    {
-        List<(string, string)> answers =
-        [
-            (
-                session.AnswerTopic,
-                string.Create(CultureInfo.InvariantCulture, $$"""{"t":{{at.ToUnixTimeMilliseconds()}}}""")
-            ),
-        ];
-        var wanted = (int)session.Identity.Interval.TotalSeconds;
-        if (birth.Interval is { } has && has != wanted)
-        {
-            answers.Add(
-                (
-                    session.ConfigurationTopic,
-                    string.Create(CultureInfo.InvariantCulture, $$"""{"interval":{{wanted}}}""")
-                )
-            );
-        }
-
-        return answers;
     }
 
     // MQTTnet gives one piece; a sequence of several is possible in its types only.

@@ -1,4 +1,6 @@
 using System.Collections;
+using System.Globalization;
+using System.Text;
 using MQTTnet.Formatter;
 using RuralEc.ColdChain.Devices;
 
@@ -8,6 +10,8 @@ namespace RuralEc.Server.Mqtt;
 internal sealed class DeviceSession(DeviceIdentity identity, MqttProtocolVersion version)
 {
     private readonly string _root = $"re/1/{identity.PartyGln}/{identity.Device}/";
+
+    private readonly byte[] _rootUtf8 = Encoding.UTF8.GetBytes($"re/1/{identity.PartyGln}/{identity.Device}/");
 
     public DeviceIdentity Identity => identity;
 
@@ -20,6 +24,10 @@ internal sealed class DeviceSession(DeviceIdentity identity, MqttProtocolVersion
     /// <summary>The configuration that the server wants.</summary>
     public string ConfigurationTopic => _root + "c";
 
+    /// <summary>A topic in UTF-8 that is the device's for readings or events.</summary>
+    public bool Owns(ReadOnlySpan<byte> topic) =>
+        topic.Length == _rootUtf8.Length + 1 && topic[^1] is (byte)'r' or (byte)'e' && topic.StartsWith(_rootUtf8);
+
     public TopicKind KindOf(string? topic) =>
         topic is not null && topic.Length == _root.Length + 1 && topic.StartsWith(_root, StringComparison.Ordinal)
             ? topic[^1] switch
@@ -31,6 +39,24 @@ internal sealed class DeviceSession(DeviceIdentity identity, MqttProtocolVersion
                 _ => TopicKind.Foreign,
             }
             : TopicKind.Foreign;
+
+    /// <summary>The server's time, and the configuration where the device has another.</summary>
+    public List<(string Topic, string Payload)> AnswersToBirth(StateMessage birth, DateTimeOffset at)
+    {
+        List<(string, string)> answers =
+        [
+            (AnswerTopic, string.Create(CultureInfo.InvariantCulture, $$"""{"t":{{at.ToUnixTimeMilliseconds()}}}""")),
+        ];
+        var wanted = (int)identity.Interval.TotalSeconds;
+        if (birth.Interval is { } has && has != wanted)
+        {
+            answers.Add(
+                (ConfigurationTopic, string.Create(CultureInfo.InvariantCulture, $$"""{"interval":{{wanted}}}"""))
+            );
+        }
+
+        return answers;
+    }
 
     public void PutInto(IDictionary sessionItems) => sessionItems[nameof(DeviceSession)] = this;
 

@@ -3,6 +3,7 @@ using MQTTnet;
 using MQTTnet.Diagnostics.Logger;
 using MQTTnet.Protocol;
 using MQTTnet.Server;
+using RuralEc.ColdChain;
 using RuralEc.ColdChain.Devices;
 
 namespace RuralEc.Server.Mqtt;
@@ -13,6 +14,8 @@ internal sealed class EmbeddedBroker(
     DeviceLogin login,
     DevicePublish publishes,
     DeviceKeys keys,
+    ReadingIngest ingest,
+    TimeProvider clock,
     ILogger<EmbeddedBroker> log
 ) : IHostedService
 {
@@ -63,6 +66,10 @@ internal sealed class EmbeddedBroker(
         if (await login.CheckAsync(connect) is { } session)
         {
             _current[session.Identity.Device] = session;
+            if (options.Lane && connect.ChannelAdapter is DeviceConnection connection)
+            {
+                connection.Open(new(session, ingest, clock, options));
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using RuralEc.ColdChain;
+using RuralEc.Server.Storage.Readings;
 
 namespace RuralEc.Server.Storage;
 
@@ -25,9 +26,9 @@ internal static class StorageSetup
                 db.UseSqlite(records, sqlite => sqlite.UseNetTopologySuite()).UseRuralDefaults()
             );
             services.AddScoped<RuralDb>(provider => provider.GetRequiredService<SqliteRuralDb>());
-            services.AddSingleton<IReadingStore>(_ => new SqliteReadingStore(
-                Path.Combine(options.DataFolder, "readings.db")
-            ));
+            services.AddSingleton(_ => new SqliteReadingStore(Path.Combine(options.DataFolder, "readings.db")));
+            services.AddSingleton<IReadingStore>(provider => provider.GetRequiredService<SqliteReadingStore>());
+            services.AddHostedService<ReadingPacker>();
         }
 
         // Rooms name the plain context: they see their own tables only.

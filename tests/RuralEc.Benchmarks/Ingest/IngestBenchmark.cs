@@ -1,55 +1,68 @@
+using System.Diagnostics;
 using System.Globalization;
-using System.Security.Claims;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using MQTTnet.Diagnostics.Logger;
 using MQTTnet.Server;
-using RuralEc.ColdChain;
-using RuralEc.ColdChain.Devices;
-using RuralEc.Server;
 using RuralEc.Server.Mqtt;
 
 namespace RuralEc.Benchmarks.Ingest;
 
 /// <summary>
-/// 200 loggers, QoS 1, one reading of four values per message, one in flight each: how many are acknowledged a second by
-/// the server, which stores them durably in SQLite first, and by the same broker whose handler does nothing.
+/// How many QoS 1 messages a second are acknowledged: by the server, which has them on disk first, by either way a
+/// reading may go; by the same broker whose handler does nothing; and by Mosquitto, which hands them to nobody. Server
+/// and load share the machine's processors; the contenders take turns, because a shared machine is not equally quiet all
+/// the time.
 /// </summary>
 internal static class IngestBenchmark
 {
-    private const int Loggers = 200;
-    private const string Party = "9521234100003";
-    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan Measured = TimeSpan.FromSeconds(5);
+    public const string Party = "9521234100003";
 
-    public static async Task RunAsync()
+    private const int Loggers = 1000;
+    private const int Rounds = 3;
+
+    private static readonly (string Title, Load Load)[] Cases =
+    [
+        ("single readings, 200 connections, window 1", new(200, 1, 1, 0)),
+        ("single readings, 100 connections, window 20", new(100, 20, 1, 0)),
+        ("single readings, 1,000 connections, window 20", new(1000, 20, 1, 0)),
+        ("single readings, 1,000 connections, window 1", new(1000, 1, 1, 0)),
+        ("packs of 60 readings, 100 connections, window 20", new(100, 20, 60, 0)),
+        ("paced at 10,000 messages a second, 1,000 connections", new(1000, 1, 1, 10_000)),
+    ];
+
+    /// <param name="only">The number of one case, from 1; null for all.</param>
+    public static async Task RunAsync(int? only)
     {
-        // In turns, because a shared machine is not equally quiet all the time.
-        var empty = new List<double>();
-        var stored = new List<double>();
-        for (var round = 1; round <= 3; round++)
+        await using var lane = await IngestServer.StartAsync(Loggers, lane: true);
+        await using var plain = await IngestServer.StartAsync(Loggers, lane: false);
+        var contenders = new (string Name, Func<Load, int, Task<Figures>> Run)[]
         {
-            empty.Add(await NoOpAsync());
-            stored.Add(await StoredAsync());
-            Console.WriteLine(
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"round {round}: no-op {empty[^1], 8:N0}/s   stored {stored[^1], 8:N0}/s   ratio {stored[^1] / empty[^1]:P0}"
-                )
-            );
-        }
+            ("lane, stored", lane.MeasureAsync),
+            ("plain, stored", plain.MeasureAsync),
+            ("same broker, nothing done", NoOpAsync),
+            ("Mosquitto, relayed to nobody", Mosquitto.RunAsync),
+        };
+        foreach (var (number, (title, load)) in Cases.Index().Where(c => only is null || c.Index == only - 1))
+        {
+            Console.WriteLine($"\n{title}");
+            var figures = contenders.ToDictionary(c => c.Name, _ => new List<Figures>());
+            for (var round = 0; round < Rounds; round++)
+            {
+                foreach (var (name, run) in contenders)
+                {
+                    figures[name].Add(await run(load, (number * Rounds) + round));
+                }
+            }
 
-        Console.WriteLine(
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"median:  no-op {Median(empty), 8:N0}/s   stored {Median(stored), 8:N0}/s   ratio {Median(stored) / Median(empty):P0}"
-            )
-        );
+            var first = Median(figures[contenders[0].Name]);
+            foreach (var (name, _) in contenders)
+            {
+                Console.WriteLine($"  {name, -30} {Median(figures[name]).Told(load, first)}");
+            }
+        }
     }
 
-    private static async Task<double> NoOpAsync()
+    private static async Task<Figures> NoOpAsync(Load load, int run)
     {
         using var listener = new DeviceListener(new MqttOptions { Port = 0 }, NullLogger.Instance);
         using var broker = new MqttServerFactory().CreateMqttServer(
@@ -63,90 +76,59 @@ internal static class IngestBenchmark
             return Task.CompletedTask;
         };
         await broker.StartAsync();
-        var rate = await RateAsync(
-            listener.Port,
-            [.. Enumerable.Range(0, Loggers).Select(i => (Device: $"DL-{i}", Secret: "none"))]
-        );
+        using var self = Process.GetCurrentProcess();
+        var figures = await Figures.OfAsync(self, listener.Port, load, run, Strangers);
         await broker.StopAsync(new MqttServerStopOptions());
-        return rate;
+        return figures;
     }
 
-    private static async Task<double> StoredAsync()
+    /// <summary>For brokers that let anybody in.</summary>
+    public static List<(string Device, string Secret)> Strangers =>
+        [.. Enumerable.Range(0, Loggers).Select(i => ($"DL-{i}", "none"))];
+
+    private static Figures Median(List<Figures> figures) =>
+        figures.OrderBy(f => f.Load.PerSecond).ElementAt(figures.Count / 2);
+}
+
+/// <summary>What the load saw and what it cost the server.</summary>
+internal sealed record Figures(LoadFigures Load, double MicrosecondsOfServer)
+{
+    public string Told(Load load, Figures first) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Load.PerSecond, 9:N0} msg/s {Load.PerSecond * load.Readings, 11:N0} readings/s  p50 {Load.MedianMilliseconds, 7:N2} ms  p99 {Load.SlowestPercentMilliseconds, 7:N2} ms  {MicrosecondsOfServer, 6:N1} us/msg  {first.Load.PerSecond / Load.PerSecond, 5:N1}x"
+        );
+
+    public static async Task<Figures> OfAsync(
+        Process server,
+        int port,
+        Load load,
+        int run,
+        IReadOnlyList<(string Device, string Secret)> devices
+    )
     {
-        var folder = Directory.CreateTempSubdirectory("ruralec-ingest-");
-        await using var app = RuralServer.Build(
-            new()
+        TimeSpan before = default;
+        TimeSpan after = default;
+        var from = 0L;
+        TimeSpan measured = default;
+        var figures = await LoadGenerator.RunAsync(
+            port,
+            load,
+            run,
+            devices,
+            () =>
             {
-                DataFolder = folder.FullName,
-                Urls = "http://127.0.0.1:0",
-                MqttPort = 0,
+                server.Refresh();
+                before = server.TotalProcessorTime;
+                from = TimeProvider.System.GetTimestamp();
             },
-            services => services.AddLogging(logging => logging.ClearProviders())
+            () =>
+            {
+                server.Refresh();
+                after = server.TotalProcessorTime;
+                measured = TimeProvider.System.GetElapsedTime(from);
+            }
         );
-        await app.StartAsync();
-        var rate = await RateAsync(app.Services.GetRequiredService<EmbeddedBroker>().Port, await RegisteredAsync(app));
-        await app.StopAsync();
-        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
-        await app.DisposeAsync();
-        folder.Delete(recursive: true);
-        return rate;
+        return new(figures, (after - before).TotalMicroseconds / (figures.PerSecond * measured.TotalSeconds));
     }
-
-    private static async Task<List<(string Device, string Secret)>> RegisteredAsync(WebApplication app)
-    {
-        var keeper = new ClaimsPrincipal(new ClaimsIdentity([new Claim("party", Party)], "benchmark"));
-        var devices = new List<(string, string)>();
-        for (var i = 0; i < Loggers; i++)
-        {
-            await using var scope = app.Services.CreateAsyncScope();
-            var answer = await scope
-                .ServiceProvider.GetRequiredService<LoggerRegister>()
-                .RegisterAsync(
-                    new(Guid.CreateVersion7(TimeProvider.System.GetUtcNow()), $"DL-{i}", "benchmark", 300),
-                    keeper,
-                    CancellationToken.None
-                );
-            devices.Add(($"DL-{i}", ((DeskAnswer.SecretGiven)answer).Secret));
-        }
-
-        return devices;
-    }
-
-    private static async Task<double> RateAsync(int port, List<(string Device, string Secret)> devices)
-    {
-        var loggers = new List<RawLogger>();
-        foreach (var (device, secret) in devices)
-        {
-            loggers.Add(await RawLogger.ConnectAsync(port, device, secret, $"re/1/{Party}/{device}/r"));
-        }
-
-        long acknowledged = 0;
-        var counting = false;
-        using var end = new CancellationTokenSource(WarmUp + Measured);
-        var started = TimeProvider.System.GetTimestamp();
-        var load = Task.WhenAll(
-            loggers.Select(logger =>
-                Task.Run(async () =>
-                {
-                    while (!end.IsCancellationRequested)
-                    {
-                        await logger.ReportAsync(CancellationToken.None);
-                        if (Volatile.Read(ref counting))
-                        {
-                            Interlocked.Increment(ref acknowledged);
-                        }
-                    }
-                })
-            )
-        );
-        await Task.Delay(WarmUp);
-        var from = TimeProvider.System.GetElapsedTime(started);
-        Volatile.Write(ref counting, true);
-        await load;
-        var seconds = (TimeProvider.System.GetElapsedTime(started) - from).TotalSeconds;
-        loggers.ForEach(l => l.Dispose());
-        return acknowledged / seconds;
-    }
-
-    private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
 }

@@ -3,9 +3,6 @@ using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
-using MQTTnet;
-using MQTTnet.Formatter;
-using MQTTnet.Protocol;
 using Xunit;
 
 namespace RuralEc.Server.Tests.Crash;
@@ -14,72 +11,41 @@ namespace RuralEc.Server.Tests.Crash;
 public class KillTests
 {
     private const int Kills = 10;
+    private const int Loggers = 8;
     private const string Party = "9521234100003";
     private const string Password = "correct horse battery";
     private const string Bulk = "09521234500049";
     private static readonly Random Moments = new(20260626);
 
-    [Fact]
-    public async Task Every_acknowledged_reading_survives_being_killed()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Every_acknowledged_reading_survives_being_killed(bool lane)
     {
         var ct = TestContext.Current.CancellationToken;
         var folder = Directory.CreateTempSubdirectory("ruralec-kill-");
         await ServerProcess.AddPersonAsync(folder, "manager", Password, "manager", Party);
-        var secret = await FirstStartAsync(folder, manager => RegisterLoggerAsync(manager));
-        var acknowledged = new ConcurrentDictionary<int, bool>();
-        var next = 0;
+        var loggers = await FirstStartAsync(folder, RegisterLoggersAsync);
 
         for (var kill = 0; kill < Kills; kill++)
         {
-            using var server = await ServerProcess.StartAsync(folder);
-            using var logger = await ConnectAsync(server, secret);
-            var publishing = Task.Run(
-                async () =>
-                {
-                    while (true)
-                    {
-                        // What was not acknowledged before the kill goes out again under its own number.
-                        var seq = Enumerable.Range(1, next).FirstOrDefault(s => !acknowledged.ContainsKey(s), 0);
-                        seq = seq == 0 ? ++next : seq;
-                        var message = new MqttApplicationMessageBuilder()
-                            .WithTopic($"re/1/{Party}/DL-K/r")
-                            .WithQualityOfServiceLevel(MqttQualityOfServiceLevel.AtLeastOnce)
-                            .WithPayload(
-                                string.Create(
-                                    CultureInfo.InvariantCulture,
-                                    $$"""{"b":1,"s":{{seq}},"t":{{1_782_423_000_000 + (seq * 1000L)}},"v":4.0}"""
-                                )
-                            )
-                            .Build();
-                        var answer = await logger.PublishAsync(message, ct);
-                        Assert.True(answer.IsSuccess, answer.ReasonString);
-                        acknowledged[seq] = true;
-                    }
-                },
-                ct
-            );
-            await WaitForAsync(() => acknowledged.Count >= (kill + 1) * 40, publishing);
+            using var server = await ServerProcess.StartAsync(folder, lane);
+            var publishing = Task.WhenAll(loggers.Select(logger => logger.PublishAsync(server.MqttPort)));
+            await WaitForAsync(() => loggers.Sum(l => l.Acknowledged.Count) >= (kill + 1) * 200, publishing);
             await Task.Delay(Moments.Next(30), ct);
             server.Kill();
             await Assert.ThrowsAnyAsync<Exception>(() => publishing);
         }
 
-        using var last = await ServerProcess.StartAsync(folder);
+        using var last = await ServerProcess.StartAsync(folder, lane);
         var manager = await SignInAsync(last, "manager");
-        var stored = new List<int>();
-        string? from = "2026-06-25T00:00:00Z";
-        while (from is not null)
+        foreach (var logger in loggers)
         {
-            var page = await manager.GetFromJsonAsync<JsonObject>(
-                $"/api/readings?device=DL-K&from={Uri.EscapeDataString(from)}&to=2026-06-27T00:00:00Z",
-                ct
-            );
-            stored.AddRange(page!["readings"]!.AsArray().Select(r => r!["seq"]!.GetValue<int>()));
-            from = page["next"]?.GetValue<string>();
+            var stored = await logger.StoredAsync(manager);
+            Assert.Equal(stored.Count, stored.Distinct().Count());
+            Assert.Empty(logger.Acknowledged.Keys.Except(stored));
         }
 
-        Assert.Equal(stored.Count, stored.Distinct().Count());
-        Assert.Empty(acknowledged.Keys.Except(stored));
         folder.Delete(recursive: true);
     }
 
@@ -182,21 +148,15 @@ public class KillTests
         await prepare(await SignInAsync(server, "manager"));
     }
 
-    private static async Task<string> RegisterLoggerAsync(HttpClient manager)
+    private static async Task<List<UnkillableLogger>> RegisterLoggersAsync(HttpClient manager)
     {
-        using var answer = await manager.PostAsJsonAsync(
-            "/api/loggers",
-            new
-            {
-                id = Guid.CreateVersion7(),
-                device = "DL-K",
-                model = "DL-5",
-                intervalSeconds = 60,
-            },
-            TestContext.Current.CancellationToken
-        );
-        var logger = await answer.Content.ReadFromJsonAsync<JsonObject>(TestContext.Current.CancellationToken);
-        return logger!["secret"]!.GetValue<string>();
+        var loggers = new List<UnkillableLogger>();
+        for (var i = 0; i < Loggers; i++)
+        {
+            loggers.Add(await UnkillableLogger.RegisteredAsync(manager, $"DL-{i}", Party));
+        }
+
+        return loggers;
     }
 
     private static async Task PrepareFarmAsync(HttpClient manager, Guid plot)
@@ -248,21 +208,6 @@ public class KillTests
             BaseAddress = server.Http.BaseAddress,
             DefaultRequestHeaders = { Authorization = new("Bearer", token!["accessToken"]!.GetValue<string>()) },
         };
-    }
-
-    private static async Task<IMqttClient> ConnectAsync(ServerProcess server, string secret)
-    {
-        var client = new MqttClientFactory().CreateMqttClient();
-        await client.ConnectAsync(
-            new MqttClientOptionsBuilder()
-                .WithTcpServer("127.0.0.1", server.MqttPort)
-                .WithProtocolVersion(MqttProtocolVersion.V500)
-                .WithClientId("DL-K")
-                .WithCredentials("DL-K", secret)
-                .Build(),
-            TestContext.Current.CancellationToken
-        );
-        return client;
     }
 
     private static async Task WaitForAsync(Func<bool> condition, Task working)

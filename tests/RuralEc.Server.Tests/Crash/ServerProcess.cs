@@ -22,10 +22,14 @@ internal sealed class ServerProcess : IDisposable
 
     public int MqttPort { get; }
 
-    public static async Task<ServerProcess> StartAsync(DirectoryInfo folder)
+    public static async Task<ServerProcess> StartAsync(DirectoryInfo folder, bool lane = true)
     {
         var (http, mqtt) = (FreePort(), FreePort());
-        var process = Run(folder, "--urls", $"http://127.0.0.1:{http}", "--mqtt-port", $"{mqtt}");
+        var process = Run(
+            folder,
+            ["--urls", $"http://127.0.0.1:{http}", "--mqtt-port", $"{mqtt}"],
+            ("Mqtt__Lane", lane ? "true" : "false")
+        );
         var server = new ServerProcess(process, http, mqtt);
         var deadline = Stopwatch.StartNew();
         while (true)
@@ -83,7 +87,11 @@ internal sealed class ServerProcess : IDisposable
         Http.Dispose();
     }
 
-    private static Process Run(DirectoryInfo folder, params string[] arguments)
+    private static Process Run(
+        DirectoryInfo folder,
+        string[] arguments,
+        params (string Name, string Value)[] environment
+    )
     {
         var start = new ProcessStartInfo("dotnet")
         {
@@ -101,6 +109,11 @@ internal sealed class ServerProcess : IDisposable
         foreach (var argument in all)
         {
             start.ArgumentList.Add(argument);
+        }
+
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
         }
 
         var process = Process.Start(start)!;

@@ -95,10 +95,50 @@ public class FleetTests
     }
 
     [Fact]
+    public async Task Mosquitto_understands_the_fleet()
+    {
+        await using var broker = await Mosquitto.StartAsync();
+        using var fleet = Simulator.Play(HardLife, "--broker", broker.Address, "--speed", "2400", "--duration", "7200");
+
+        var ended = await fleet.EndAsync(Ct);
+
+        Assert.Equal((0, ""), (ended.ExitCode, ended.Errors));
+        Assert.Equal(ended.Figure("sampled"), ended.Figure("acknowledged"));
+    }
+
+    [Fact]
+    public async Task Help_names_every_option_and_the_exit_codes()
+    {
+        using var fleet = Simulator.Run("--help");
+
+        var ended = await fleet.EndAsync(Ct);
+
+        Assert.Equal((0, ""), (ended.ExitCode, ended.Errors));
+        Assert.All(
+            (string[])
+                [
+                    "<scenario>",
+                    "--broker",
+                    "--credentials",
+                    "--speed",
+                    "--duration",
+                    "--seed",
+                    "--chaos",
+                    "--truth",
+                    "--connect-rate",
+                    "--drain",
+                    "--report-every",
+                    "Exit codes",
+                ],
+            word => Assert.Contains(word, ended.Output, StringComparison.Ordinal)
+        );
+    }
+
+    [Fact]
     public async Task A_fleet_that_finds_no_broker_keeps_its_readings_and_says_so()
     {
         using var fleet = Simulator.Play(
-            """{"loggers":[{"device":"DL-01","party":"P","faults":[{"kind":"network_loss","fromSeconds":60,"forSeconds":9999}]}]}""",
+            """{"loggers":[{"device":"DL-01","party":"P","faults":[{"kind":"network_loss","fromSeconds":540,"forSeconds":9999}]}]}""",
             "--broker",
             "mqtt://127.0.0.1:1",
             "--speed",
@@ -120,6 +160,9 @@ public class FleetTests
     [InlineData("nowhere.json", "--speed", "0")]
     [InlineData("nowhere.json", "--duration", "-1")]
     [InlineData("nowhere.json", "--broker", "localhost")]
+    [InlineData("nowhere.json", "--chaos", "much")]
+    [InlineData("nowhere.json", "--connect-rate", "0")]
+    [InlineData("nowhere.json", "--drain", "NaN")]
     [InlineData("nowhere.json", "--sped", "2")]
     [InlineData]
     public async Task A_wrong_command_line_is_one_sentence_and_exit_code_2(params string[] arguments)

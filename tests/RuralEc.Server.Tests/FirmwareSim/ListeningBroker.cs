@@ -3,7 +3,6 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
-using System.Text.Json;
 using MQTTnet.Protocol;
 using MQTTnet.Server;
 
@@ -14,6 +13,7 @@ internal sealed class ListeningBroker : IAsyncDisposable
 {
     private readonly MqttServer _server;
     private readonly ConcurrentQueue<(string Topic, string Payload)> _messages = [];
+    private readonly ConcurrentQueue<(string Device, string ContentType, byte[] Payload)> _uploads = [];
     private int _breaks;
 
     private ListeningBroker(MqttServer server, int port, int breaks)
@@ -25,7 +25,11 @@ internal sealed class ListeningBroker : IAsyncDisposable
 
     public string Address { get; }
 
+    /// <summary>Everything that was published, as text.</summary>
     public IReadOnlyCollection<(string Topic, string Payload)> Messages => _messages;
+
+    /// <summary>What was published as readings.</summary>
+    public IReadOnlyCollection<(string Device, string ContentType, byte[] Payload)> Uploads => _uploads;
 
     /// <param name="breaks">So many readings end their connection without PUBACK.</param>
     /// <param name="secrets">Passwords by device; null lets everybody in.</param>
@@ -55,18 +59,16 @@ internal sealed class ListeningBroker : IAsyncDisposable
         return broker;
     }
 
-    /// <summary>What each reading's key (device, boot, sequence) was told, and how often.</summary>
-    public Dictionary<(string Device, uint Boot, uint Seq), List<double>> Readings()
+    /// <summary>What each reading's key (device, boot, sequence) was told, and how often; null for no temperature.</summary>
+    public Dictionary<(string Device, uint Boot, uint Seq), List<double?>> Readings()
     {
-        var readings = new Dictionary<(string, uint, uint), List<double>>();
-        foreach (var (topic, payload) in _messages.Where(m => m.Topic.EndsWith("/r", StringComparison.Ordinal)))
+        var readings = new Dictionary<(string, uint, uint), List<double?>>();
+        foreach (var (device, contentType, payload) in _uploads)
         {
-            using var json = JsonDocument.Parse(payload);
-            foreach (var (boot, seq, celsius) in ReadingsOf(json.RootElement))
+            foreach (var (boot, seq, celsius) in UploadReader.ReadingsOf(contentType, payload))
             {
-                var key = (topic.Split('/')[3], boot, seq);
-                readings.TryAdd(key, []);
-                readings[key].Add(celsius);
+                readings.TryAdd((device, boot, seq), []);
+                readings[(device, boot, seq)].Add(celsius);
             }
         }
 
@@ -90,33 +92,14 @@ internal sealed class ListeningBroker : IAsyncDisposable
             return Task.CompletedTask;
         }
 
-        _messages.Enqueue((message.Topic, Encoding.UTF8.GetString(message.Payload.ToArray())));
-        return Task.CompletedTask;
-    }
-
-    private static IEnumerable<(uint Boot, uint Seq, double Celsius)> ReadingsOf(JsonElement message)
-    {
-        if (message.ValueKind == JsonValueKind.Object)
+        var payload = message.Payload.ToArray();
+        _messages.Enqueue((message.Topic, Encoding.UTF8.GetString(payload)));
+        if (message.Topic.EndsWith("/r", StringComparison.Ordinal))
         {
-            return
-            [
-                (
-                    message.GetProperty("b").GetUInt32(),
-                    message.GetProperty("s").GetUInt32(),
-                    message.GetProperty("v").GetDouble()
-                ),
-            ];
+            _uploads.Enqueue((message.Topic.Split('/')[3], message.ContentType ?? "", payload));
         }
 
-        double[] Values(string name) =>
-            [
-                .. message
-                    .EnumerateArray()
-                    .Where(r => r.GetProperty("n").GetString() == name)
-                    .Select(r => r.GetProperty("v").GetDouble()),
-            ];
-        var (boot, first) = ((uint)Values("boot")[0], (uint)Values("seq")[0]);
-        return Values("t").Select((celsius, i) => (boot, first + (uint)i, celsius));
+        return Task.CompletedTask;
     }
 
     private static int FreePort()

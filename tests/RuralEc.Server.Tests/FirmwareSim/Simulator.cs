@@ -19,7 +19,13 @@ internal sealed class Simulator : IDisposable
         _errors = process.StandardError.ReadToEndAsync();
     }
 
+    /// <summary>Where a run writes its ground truth when <c>--truth</c> is given this.</summary>
+    public const string TruthFile = "truth.jsonl";
+
     public int ProcessId => _process.Id;
+
+    /// <summary>The ground truth of a run that has ended.</summary>
+    public GroundTruth Truth() => GroundTruth.Read(Path.Combine(_folder.FullName, TruthFile));
 
     /// <param name="scenario">The scenario's JSON.</param>
     /// <param name="options">Options besides the scenario.</param>
@@ -28,11 +34,14 @@ internal sealed class Simulator : IDisposable
         var folder = Directory.CreateTempSubdirectory("ruralec-sim-");
         var file = Path.Combine(folder.FullName, "scenario.json");
         File.WriteAllText(file, scenario);
-        return new(Start([file, .. options]), folder);
+        return new(Start(folder, [file, .. options]), folder);
     }
 
-    public static Simulator Run(params string[] arguments) =>
-        new(Start(arguments), Directory.CreateTempSubdirectory("ruralec-sim-"));
+    public static Simulator Run(params string[] arguments)
+    {
+        var folder = Directory.CreateTempSubdirectory("ruralec-sim-");
+        return new(Start(folder, arguments), folder);
+    }
 
     /// <summary>Waits for the end of the process.</summary>
     public async Task<Ended> EndAsync(CancellationToken ct)
@@ -58,13 +67,14 @@ internal sealed class Simulator : IDisposable
         _folder.Delete(recursive: true);
     }
 
-    private static Process Start(string[] arguments) =>
+    private static Process Start(DirectoryInfo folder, string[] arguments) =>
         Process.Start(
             new ProcessStartInfo(
                 "dotnet",
                 [Path.Combine(AppContext.BaseDirectory, "RuralEc.FirmwareSim.dll"), .. arguments]
             )
             {
+                WorkingDirectory = folder.FullName,
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,
             }

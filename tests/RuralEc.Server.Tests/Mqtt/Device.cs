@@ -37,7 +37,8 @@ internal sealed class Device : IAsyncDisposable
         Server server,
         HttpClient manager,
         string name,
-        int intervalSeconds = 300
+        int intervalSeconds = 300,
+        int? mqttPort = null
     )
     {
         using var answer = await manager.PostAsJsonAsync(
@@ -52,7 +53,7 @@ internal sealed class Device : IAsyncDisposable
         );
         answer.EnsureSuccessStatusCode();
         var given = await answer.Content.ReadFromJsonAsync<JsonObject>();
-        return new(name, given!["secret"]!.GetValue<string>(), server.MqttPort);
+        return new(name, given!["secret"]!.GetValue<string>(), mqttPort ?? server.MqttPort);
     }
 
     public static async Task<Device> ConnectedAsync(
@@ -135,6 +136,8 @@ internal sealed class Device : IAsyncDisposable
 /// <summary>Waits for what another process or thread will do.</summary>
 internal static class Eventually
 {
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
+
     public static async Task<T> Async<T>(Func<Task<T>> look, Func<T, bool> until)
     {
         var deadline = TimeProvider.System.GetTimestamp();
@@ -146,7 +149,7 @@ internal static class Eventually
                 return seen;
             }
 
-            await Task.Yield();
+            await Task.Delay(Pause);
         }
     }
 }

@@ -1,15 +1,19 @@
 using System.Net.Sockets;
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
 using MQTTnet;
 using MQTTnet.Formatter;
+using RuralEc.Server.Mqtt;
 using RuralEc.Server.Security;
 using Xunit;
 
 namespace RuralEc.Server.Tests.Mqtt;
 
-/// <summary>What a device may rely on, and what the server does not take from one.</summary>
-public class DeviceDoorTests
+/// <summary>What a device may rely on, and what the server does not take from one; by either way a reading may go.</summary>
+public abstract class DeviceDoorTests
 {
+    private protected abstract bool Lane { get; }
+
     public static TheoryData<Database> Everywhere => Databases.All;
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -18,7 +22,7 @@ public class DeviceDoorTests
     [MemberData(nameof(Everywhere))]
     public async Task Readings_of_two_hundred_loggers_are_stored_once_though_sent_twice(Database database)
     {
-        await using var server = await Server.OnAsync(database);
+        await using var server = await OnAsync(database);
         using var manager = await server.SignedInAsync(Roles.Manager);
         var devices = new List<Device>();
         for (var i = 0; i < 200; i++)
@@ -53,7 +57,7 @@ public class DeviceDoorTests
     [MemberData(nameof(Everywhere))]
     public async Task After_a_lost_connection_a_backlog_in_packs_repeats_nothing(Database database)
     {
-        await using var server = await Server.OnAsync(database);
+        await using var server = await OnAsync(database);
         using var manager = await server.SignedInAsync(Roles.Manager);
         await using var device = await Device.ConnectedAsync(server, manager, "DL-7");
         await device.PublishAsync("""{"b":1,"s":2,"t":1782423300000,"v":4.2}""");
@@ -80,7 +84,7 @@ public class DeviceDoorTests
     [MemberData(nameof(Everywhere))]
     public async Task A_device_that_does_not_count_is_known_by_time_and_value(Database database)
     {
-        await using var server = await Server.OnAsync(database);
+        await using var server = await OnAsync(database);
         using var manager = await server.SignedInAsync(Roles.Manager);
         await using var device = await Device.ConnectedAsync(server, manager, "DL-7");
 
@@ -100,7 +104,7 @@ public class DeviceDoorTests
     [InlineData("""{"v":4000}""", "out_of_range")]
     public async Task What_is_no_reading_gets_its_reason_and_is_kept_as_a_dead_letter(string payload, string kind)
     {
-        await using var server = await Server.OnAsync(Database.Sqlite);
+        await using var server = await OnAsync(Database.Sqlite);
         using var manager = await server.SignedInAsync(Roles.Manager);
         await using var device = await Device.ConnectedAsync(server, manager, "DL-7");
 
@@ -120,7 +124,7 @@ public class DeviceDoorTests
     [MemberData(nameof(Everywhere))]
     public async Task A_number_given_twice_keeps_the_first_value_and_reports_the_second(Database database)
     {
-        await using var server = await Server.OnAsync(database);
+        await using var server = await OnAsync(database);
         using var manager = await server.SignedInAsync(Roles.Manager);
         await using var device = await Device.ConnectedAsync(server, manager, "DL-7");
 
@@ -136,7 +140,7 @@ public class DeviceDoorTests
     [Fact]
     public async Task A_clock_far_ahead_is_stored_and_marked()
     {
-        await using var server = await Server.OnAsync(Database.Sqlite);
+        await using var server = await OnAsync(Database.Sqlite);
         using var manager = await server.SignedInAsync(Roles.Manager);
         await using var device = await Device.ConnectedAsync(server, manager, "DL-7");
 
@@ -155,7 +159,7 @@ public class DeviceDoorTests
     [InlineData("$SYS/anything")]
     public async Task Another_topic_is_not_authorized(string topic)
     {
-        await using var server = await Server.OnAsync(Database.Sqlite);
+        await using var server = await OnAsync(Database.Sqlite);
         using var manager = await server.SignedInAsync(Roles.Manager);
         await using var device = await Device.ConnectedAsync(server, manager, "DL-7");
 
@@ -169,7 +173,7 @@ public class DeviceDoorTests
     [Fact]
     public async Task A_message_over_64_KiB_exceeds_the_quota()
     {
-        await using var server = await Server.OnAsync(Database.Sqlite);
+        await using var server = await OnAsync(Database.Sqlite);
         using var manager = await server.SignedInAsync(Roles.Manager);
         await using var device = await Device.ConnectedAsync(server, manager, "DL-7");
 
@@ -184,7 +188,7 @@ public class DeviceDoorTests
     [Fact]
     public async Task A_packet_that_announces_megabytes_ends_the_connection()
     {
-        await using var server = await Server.OnAsync(Database.Sqlite);
+        await using var server = await OnAsync(Database.Sqlite);
         using var stranger = new TcpClient("127.0.0.1", server.MqttPort);
         var stream = stranger.GetStream();
 
@@ -198,7 +202,7 @@ public class DeviceDoorTests
     [Fact]
     public async Task Strangers_and_wrong_secrets_are_not_told_apart()
     {
-        await using var server = await Server.OnAsync(Database.Sqlite);
+        await using var server = await OnAsync(Database.Sqlite);
         using var manager = await server.SignedInAsync(Roles.Manager);
         await using var device = await Device.RegisteredAsync(server, manager, "DL-7");
 
@@ -219,7 +223,7 @@ public class DeviceDoorTests
     [Fact]
     public async Task A_revoked_logger_is_disconnected_and_stays_out()
     {
-        await using var server = await Server.OnAsync(Database.Sqlite);
+        await using var server = await OnAsync(Database.Sqlite);
         using var manager = await server.SignedInAsync(Roles.Manager);
         await using var device = await Device.ConnectedAsync(server, manager, "DL-7");
 
@@ -234,7 +238,7 @@ public class DeviceDoorTests
     [Fact]
     public async Task A_birth_is_answered_with_the_time_and_the_interval_that_is_wanted()
     {
-        await using var server = await Server.OnAsync(Database.Sqlite);
+        await using var server = await OnAsync(Database.Sqlite);
         using var manager = await server.SignedInAsync(Roles.Manager);
         await using var device = await Device.ConnectedAsync(server, manager, "DL-7");
         Assert.Equal(
@@ -270,7 +274,7 @@ public class DeviceDoorTests
     [Fact]
     public async Task A_device_of_MQTT_3_is_acknowledged_where_it_cannot_be_told_why_not()
     {
-        await using var server = await Server.OnAsync(Database.Sqlite);
+        await using var server = await OnAsync(Database.Sqlite);
         using var manager = await server.SignedInAsync(Roles.Manager);
         await using var device = await Device.ConnectedAsync(server, manager, "DL-7", MqttProtocolVersion.V311);
 
@@ -293,4 +297,19 @@ public class DeviceDoorTests
             return true;
         }
     }
+
+    private Task<Server> OnAsync(Database database) =>
+        Server.OnAsync(database, services => services.AddSingleton(new MqttOptions { Port = 0, Lane = Lane }));
+}
+
+/// <summary>Readings past MQTTnet, many at a time.</summary>
+public class LaneDeviceDoorTests : DeviceDoorTests
+{
+    private protected override bool Lane => true;
+}
+
+/// <summary>Readings through MQTTnet, one after the other.</summary>
+public class PlainDeviceDoorTests : DeviceDoorTests
+{
+    private protected override bool Lane => false;
 }

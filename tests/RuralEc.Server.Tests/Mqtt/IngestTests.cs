@@ -8,7 +8,7 @@ using RuralEc.ColdChain;
 using RuralEc.Server.Cli;
 using RuralEc.Server.Mqtt;
 using RuralEc.Server.Security;
-using RuralEc.Server.Storage;
+using RuralEc.Server.Storage.Readings;
 using Xunit;
 
 namespace RuralEc.Server.Tests.Mqtt;
@@ -21,7 +21,7 @@ public class IngestTests
     {
         var file = Path.Combine(Directory.CreateTempSubdirectory("ruralec-ingest-").FullName, "readings.db");
         using var disk = new SqliteReadingStore(file);
-        var store = new StoreThatFailsOnce(disk);
+        var store = new StoreThatFails(disk) { FailNext = 1 };
         await using var server = await Server.OnAsync(
             Database.Sqlite,
             services => services.AddSingleton<IReadingStore>(store)
@@ -52,45 +52,5 @@ public class IngestTests
         );
 
         Assert.Contains($"{port}", reason.Message, StringComparison.Ordinal);
-    }
-
-    /// <summary>A disk that is full for one commit.</summary>
-    private sealed class StoreThatFailsOnce(IReadingStore disk) : IReadingStore
-    {
-        private bool _failed;
-
-        public Task PrepareAsync(CancellationToken ct) => disk.PrepareAsync(ct);
-
-        public Task CommitAsync(
-            IReadOnlyCollection<Reading> readings,
-            IReadOnlyCollection<DeadLetter> deadLetters,
-            CancellationToken ct
-        )
-        {
-            var fails = !_failed;
-            _failed = true;
-            return fails
-                ? Task.FromException(new IOException("No space left on device"))
-                : disk.CommitAsync(readings, deadLetters, ct);
-        }
-
-        public Task<IReadOnlyList<Reading>> RangeAsync(
-            string device,
-            string? quantity,
-            DateTimeOffset from,
-            DateTimeOffset to,
-            int take,
-            CancellationToken ct
-        ) => disk.RangeAsync(device, quantity, from, to, take, ct);
-
-        public Task<IReadOnlyDictionary<string, Reading>> LastAsync(
-            IReadOnlyCollection<string> devices,
-            string quantity,
-            DateTimeOffset until,
-            CancellationToken ct
-        ) => disk.LastAsync(devices, quantity, until, ct);
-
-        public Task<IReadOnlyList<DeadLetter>> DeadLettersAsync(string device, int take, CancellationToken ct) =>
-            disk.DeadLettersAsync(device, take, ct);
     }
 }

@@ -143,13 +143,8 @@ public class ReadingMessageTests
     [InlineData("""[{"n":"seq","v":4294967295},{"n":"boot","v":1},{"n":"t","v":4}]""", RefusalKind.OutOfRange)]
     public void What_is_no_reading_is_refused_with_its_kind(string payload, RefusalKind kind)
     {
-        var taken = ReadingMessage.TryParse(
-            "DL-7",
-            Encoding.UTF8.GetBytes(payload),
-            Now,
-            out var readings,
-            out var why
-        );
+        var readings = new List<Reading>();
+        var taken = ReadingMessage.TryParse("DL-7", Encoding.UTF8.GetBytes(payload), Now, readings, out var why);
 
         Assert.False(taken);
         Assert.Empty(readings);
@@ -162,7 +157,7 @@ public class ReadingMessageTests
     {
         byte[] payload = [.. "{\"v\":4,\"x"u8, 0xFF, .. "\":1}"u8];
 
-        Assert.False(ReadingMessage.TryParse("DL-7", payload, Now, out _, out var why));
+        Assert.False(ReadingMessage.TryParse("DL-7", payload, Now, [], out var why));
         Assert.Equal(RefusalKind.Malformed, why.Kind);
     }
 
@@ -170,11 +165,11 @@ public class ReadingMessageTests
     public void A_message_over_64_KiB_or_1000_readings_is_too_large()
     {
         var spaces = Encoding.UTF8.GetBytes("""{"v":4}""" + new string(' ', ReadingMessage.MaximumSize));
-        Assert.False(ReadingMessage.TryParse("DL-7", spaces, Now, out _, out var why));
+        Assert.False(ReadingMessage.TryParse("DL-7", spaces, Now, [], out var why));
         Assert.Equal(RefusalKind.TooLarge, why.Kind);
 
         var many = string.Join(',', Enumerable.Range(0, 1001).Select(i => $$"""{"n":"t","t":-{{i}},"v":4}"""));
-        Assert.False(ReadingMessage.TryParse("DL-7", Encoding.UTF8.GetBytes($"[{many}]"), Now, out _, out why));
+        Assert.False(ReadingMessage.TryParse("DL-7", Encoding.UTF8.GetBytes($"[{many}]"), Now, [], out why));
         Assert.Equal(RefusalKind.TooLarge, why.Kind);
     }
 
@@ -182,7 +177,7 @@ public class ReadingMessageTests
     public void No_octets_throw() =>
         Gen
             .Byte.Array[0, 200]
-            .Sample(octets => ReadingMessage.TryParse("DL-7", octets, Now, out _, out var why) || why is not null);
+            .Sample(octets => ReadingMessage.TryParse("DL-7", octets, Now, [], out var why) || why is not null);
 
     [Fact]
     public void No_mangled_message_throws() =>
@@ -195,21 +190,23 @@ public class ReadingMessageTests
                         .. """[{"bn":"a:","n":"boot","v":1},{"n":"seq","v":4},{"bt":1782423000,"bu":"Cel","n":"t","v":4.1},{"n":"\u00e9","t":-1.5e3,"vb":true,"u":"%RH"}]"""u8,
                     ];
                     octets[place % octets.Length] = octet;
+                    var readings = new List<Reading>();
                     var taken = ReadingMessage.TryParse(
                         "DL-7",
                         octets.AsMemory(0, octets.Length - (cut % octets.Length)),
                         Now,
-                        out var readings,
+                        readings,
                         out var why
                     );
                     return taken ? readings.Count > 0 : why is not null;
                 }
             );
 
-    private static IReadOnlyList<Reading> Read(string payload)
+    private static List<Reading> Read(string payload)
     {
+        var readings = new List<Reading>();
         Assert.True(
-            ReadingMessage.TryParse("DL-7", Encoding.UTF8.GetBytes(payload), Now, out var readings, out var why),
+            ReadingMessage.TryParse("DL-7", Encoding.UTF8.GetBytes(payload), Now, readings, out var why),
             why?.Detail
         );
         return readings;

@@ -89,8 +89,10 @@ public class LoggerModelTests
         var readings = ModelOf(1, wrong).Between(-1, 1800).ToList();
 
         long ErrorAt(double second) =>
-            readings.Single(r => r.Second == second).DeviceMilliseconds
-            - right.Single(r => r.Second == second).DeviceMilliseconds;
+            (
+                readings.Single(r => r.Second == second).ClockMilliseconds
+                - right.Single(r => r.Second == second).ClockMilliseconds
+            )!.Value;
         Assert.Equal(0, ErrorAt(540));
         Assert.Equal(-90_000, ErrorAt(600));
         // 10,000 ppm of 300 s are 3 s.
@@ -102,7 +104,14 @@ public class LoggerModelTests
     [Fact]
     public void A_faster_run_ends_now_so_that_no_reading_lies_in_the_future()
     {
-        var options = new PlayOptions(new Uri("mqtt://localhost"), 60, 86_400, TimeSpan.FromSeconds(1));
+        var options = new PlayOptions(
+            new Uri("mqtt://localhost"),
+            Speed: 60,
+            DurationSeconds: 86_400,
+            ConnectsPerSecond: 500,
+            Drain: TimeSpan.FromSeconds(1),
+            ReportEvery: TimeSpan.FromSeconds(1)
+        );
         // A day at 60 times the speed lasts 24 minutes.
         Assert.Equal(Start.AddDays(-1).AddMinutes(24), Fleet.StartOf(new Scenario(), options, Start));
         Assert.Equal(

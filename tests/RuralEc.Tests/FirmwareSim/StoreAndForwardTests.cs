@@ -1,8 +1,6 @@
-using System.Text.Json;
 using CsCheck;
 using RuralEc.FirmwareSim.Model;
 using RuralEc.FirmwareSim.Scenarios;
-using RuralEc.FirmwareSim.Wire;
 using Xunit;
 
 namespace RuralEc.Tests.FirmwareSim;
@@ -31,9 +29,9 @@ public class StoreAndForwardTests
                 {
                     var buffer = new RingBuffer(capacity);
                     var readings = ModelOf().Between(-1, count * 60).ToList();
-                    readings.ForEach(buffer.Add);
-                    return buffer.Waiting.SequenceEqual(readings.TakeLast(capacity))
-                        && buffer.Lost == Math.Max(0, readings.Count - capacity);
+                    var lost = readings.Select(r => buffer.Add(r.Sample)).OfType<long>().ToList();
+                    return Samples(buffer).SequenceEqual(readings.TakeLast(capacity).Select(r => r.Sample))
+                        && lost.SequenceEqual(readings.SkipLast(capacity).Select(r => r.Sample));
                 },
                 iter: 100
             );
@@ -42,19 +40,58 @@ public class StoreAndForwardTests
     public void Only_an_acknowledged_reading_leaves_the_buffer()
     {
         var buffer = new RingBuffer(10);
-        var readings = ModelOf().Between(-1, 120).ToList();
-        readings.ForEach(buffer.Add);
+        foreach (var sample in (long[])[3, 4, 5])
+        {
+            Assert.Null(buffer.Add(sample));
+        }
 
-        Assert.True(buffer.Acknowledge(readings[1]));
-        Assert.False(buffer.Acknowledge(readings[1]));
-        Assert.Equal([readings[0], readings[2]], buffer.Waiting);
+        Assert.True(buffer.Acknowledge(4));
+        Assert.False(buffer.Acknowledge(4));
+        Assert.False(buffer.Acknowledge(9));
+        Assert.Equal([3, 5], Samples(buffer));
+        Assert.Equal(2, buffer.Count);
     }
+
+    [Fact]
+    public void The_buffer_holds_what_a_set_would_hold() =>
+        Gen.Select(Gen.Int[1, 30], Gen.Select(Gen.Bool, Gen.Int[0, 60]).Array[1, 200])
+            .Sample(
+                (capacity, steps) =>
+                {
+                    var buffer = new RingBuffer(capacity);
+                    var expected = new SortedSet<long>();
+                    var next = 0L;
+                    foreach (var (measures, which) in steps)
+                    {
+                        if (measures)
+                        {
+                            // Power was off for some beats.
+                            next += which % 7 == 0 ? 3 : 1;
+                            expected.Add(next);
+                            var lost = buffer.Add(next);
+                            if (lost != (expected.Count > capacity ? expected.Min : null))
+                            {
+                                return false;
+                            }
+
+                            expected.Remove(lost ?? -1);
+                        }
+                        else if (buffer.Acknowledge(which) != expected.Remove(which))
+                        {
+                            return false;
+                        }
+                    }
+
+                    return Samples(buffer).SequenceEqual(expected) && buffer.Count == expected.Count;
+                },
+                iter: 500
+            );
 
     [Fact]
     public void The_live_reading_goes_first_and_the_backlog_follows_in_packs_without_loss()
     {
         var readings = ModelOf().Between(-1, 150 * 60).ToList();
-        var plan = Upload.Plan(ModelOf(), readings, 150 * 60);
+        var plan = Upload.Plan(ModelOf(), Runs(readings), 150 * 60).ToList();
 
         Assert.Equal([1, 60, 60, 30], plan.Select(m => m.Readings.Count));
         Assert.Equal(readings[^1], plan[0].Readings[0]);
@@ -81,7 +118,7 @@ public class StoreAndForwardTests
         );
         var readings = model.Between(-1, 3000).Where(r => r.Second != 300).ToList();
 
-        var packs = Upload.Plan(model, readings, 3000).Skip(1).Select(m => m.Readings).ToList();
+        var packs = Upload.Plan(model, Runs(readings), 3000).Skip(1).Select(m => m.Readings).ToList();
 
         Assert.Equal(readings.SkipLast(1), packs.SelectMany(p => p));
         Assert.All(
@@ -93,7 +130,7 @@ public class StoreAndForwardTests
                     {
                         Assert.Equal(pair.First.Boot, pair.Second.Boot);
                         Assert.Equal(pair.First.Seq + 1, pair.Second.Seq);
-                        Assert.True(pair.First.DeviceMilliseconds < pair.Second.DeviceMilliseconds);
+                        Assert.True(pair.First.ClockMilliseconds < pair.Second.ClockMilliseconds);
                     }
                 )
         );
@@ -115,11 +152,11 @@ public class StoreAndForwardTests
         var arrived = new List<Reading>();
         for (var second = 0; second <= 4200; second += 60)
         {
-            model.Between(second - 60, second).ToList().ForEach(buffer.Add);
+            model.Between(second - 60, second).ToList().ForEach(r => buffer.Add(r.Sample));
             foreach (var reading in Upload.Plan(model, buffer.Waiting, second).SelectMany(m => m.Readings))
             {
                 arrived.Add(reading);
-                buffer.Acknowledge(reading);
+                buffer.Acknowledge(reading.Sample);
             }
         }
 
@@ -141,28 +178,24 @@ public class StoreAndForwardTests
                 Share = 0.4,
             }
         );
-        var sent = model.Between(-1, 59_940).Sum(r => Upload.Plan(model, [r], r.Second).Count);
+        var sent = model.Between(-1, 59_940).Sum(r => Upload.Plan(model, Runs([r]), r.Second).Count());
 
         Assert.InRange(sent, 1300, 1500);
     }
 
-    [Fact]
-    public void One_reading_is_an_object_and_several_are_a_SenML_pack()
+    private static IEnumerable<long> Samples(RingBuffer buffer) =>
+        buffer.Waiting.SelectMany(run =>
+            Enumerable.Range(0, (int)(run.Last - run.First + 1)).Select(i => run.First + i)
+        );
+
+    private static IReadOnlyList<SampleRun> Runs(IEnumerable<Reading> readings)
     {
-        var readings = ModelOf().Between(-1, 60).ToList();
+        var buffer = new RingBuffer(100_000);
+        foreach (var reading in readings)
+        {
+            buffer.Add(reading.Sample);
+        }
 
-        using var single = JsonDocument.Parse(Payload.Of("DL-01", [readings[0]]));
-        Assert.Equal(1u, single.RootElement.GetProperty("b").GetUInt32());
-        Assert.Equal(1u, single.RootElement.GetProperty("s").GetUInt32());
-        Assert.Equal(readings[0].DeviceMilliseconds, single.RootElement.GetProperty("t").GetInt64());
-        Assert.Equal(readings[0].Celsius, single.RootElement.GetProperty("v").GetDouble());
-
-        using var pack = JsonDocument.Parse(Payload.Of("DL-01", readings));
-        var temperatures = pack
-            .RootElement.EnumerateArray()
-            .Where(r => r.GetProperty("n").GetString() == "t")
-            .Select(r => r.GetProperty("v").GetDouble());
-        Assert.Equal("seq", pack.RootElement[0].GetProperty("n").GetString());
-        Assert.Equal(readings.Select(r => r.Celsius), temperatures);
+        return buffer.Waiting;
     }
 }

@@ -2,7 +2,7 @@ using Npgsql;
 using NpgsqlTypes;
 using RuralEc.ColdChain;
 
-namespace RuralEc.Server.Storage;
+namespace RuralEc.Server.Storage.Readings;
 
 /// <summary>Readings in PostgreSQL: one statement for a whole group.</summary>
 internal sealed class PostgresReadingStore(string connectionString) : IReadingStore, IAsyncDisposable
@@ -53,8 +53,10 @@ internal sealed class PostgresReadingStore(string connectionString) : IReadingSt
         }
     }
 
+    public Task OpenAsync(CancellationToken ct) => PrepareAsync(ct);
+
     public async Task CommitAsync(
-        IReadOnlyCollection<Reading> readings,
+        IReadOnlyList<Reading> readings,
         IReadOnlyCollection<DeadLetter> deadLetters,
         CancellationToken ct
     )

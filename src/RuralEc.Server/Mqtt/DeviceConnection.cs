@@ -1,0 +1,284 @@
+using System.Buffers;
+using System.Net;
+using System.Security.Cryptography.X509Certificates;
+using MQTTnet.Adapter;
+using MQTTnet.Exceptions;
+using MQTTnet.Formatter;
+using MQTTnet.Packets;
+using MQTTnet.Protocol;
+
+namespace RuralEc.Server.Mqtt;
+
+/// <summary>
+/// One connection of a device, between its octets and MQTTnet. It reads ahead, ends the connection before a packet larger
+/// than any device needs is taken in, and leads readings past MQTTnet into the <see cref="ReadingLane"/> once the device
+/// is known; every other packet is MQTTnet's.
+/// </summary>
+internal sealed class DeviceConnection(Stream stream, EndPoint? remote, EndPoint? local, MqttOptions options)
+    : IMqttChannelAdapter
+{
+    private const int BufferOctets = 16 * 1024;
+
+    // MQTTnet closes a connection of which it hears nothing; this is how it hears of readings. No packet has the number 0.
+    private static readonly MqttPubAckPacket SignOfLife = new() { PacketIdentifier = 0 };
+    private static readonly TimeSpan SignOfLifeEvery = TimeSpan.FromMilliseconds(500);
+
+    private readonly SemaphoreSlim _sending = new(1, 1);
+    private byte[] _buffer = [];
+    private int _from;
+    private int _to;
+    private int _limit = options.MaximumConnectPacket;
+    private long _lastSign;
+    private ReadingLane? _lane;
+
+    public long BytesReceived { get; private set; }
+
+    public long BytesSent { get; private set; }
+
+    public X509Certificate2? ClientCertificate => null;
+
+    public EndPoint? RemoteEndPoint => remote;
+
+    public EndPoint? LocalEndPoint => local;
+
+    public bool IsSecureConnection => false;
+
+    public MqttPacketFormatterAdapter PacketFormatterAdapter { get; } = new(new MqttBufferWriter(256, 64 * 1024));
+
+    /// <summary>The device has proved who it is: from here on its readings take the lane.</summary>
+    public void Open(ReadingLane lane)
+    {
+        _lane = lane;
+        lane.Attach(SendAsync, Abort);
+    }
+
+    public Task ConnectAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task DisconnectAsync(CancellationToken cancellationToken)
+    {
+        Abort();
+        return Task.CompletedTask;
+    }
+
+    /// <returns>The next packet that is MQTTnet's, or null at the end of the connection.</returns>
+    public async Task<MqttPacket?> ReceivePacketAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            while (true)
+            {
+                while (NextFrame() is { } frame)
+                {
+                    if (_lane?.Take(frame) is true)
+                    {
+                        _from += frame.Length;
+                        continue;
+                    }
+
+                    return await HandOverAsync(frame, cancellationToken);
+                }
+
+                if (_lane is { } lane)
+                {
+                    lane.Submit();
+                    if (lane.TookReadings && TimeProvider.System.GetElapsedTime(_lastSign) > SignOfLifeEvery)
+                    {
+                        (lane.TookReadings, _lastSign) = (false, TimeProvider.System.GetTimestamp());
+                        return SignOfLife;
+                    }
+
+                    await lane.RoomAsync(cancellationToken);
+                }
+
+                if (!await ReadAsync(cancellationToken))
+                {
+                    return null;
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            return null;
+        }
+        catch (ObjectDisposedException)
+        {
+            return null;
+        }
+        catch (IOException broken)
+        {
+            throw new MqttCommunicationException(broken);
+        }
+    }
+
+    public async Task SendPacketAsync(MqttPacket packet, CancellationToken cancellationToken)
+    {
+        if (packet is MqttConnAckPacket { ReasonCode: MqttConnectReasonCode.Success } accepted)
+        {
+            // What the lane takes in flight, and the packet it takes at all (MQTT 5 §3.2.2.3.3 and .6).
+            accepted.ReceiveMaximum = ReadingLane.MaximumInFlight;
+            accepted.MaximumPacketSize = (uint)options.MaximumPacket;
+        }
+
+        await _sending.WaitAsync(cancellationToken);
+        try
+        {
+            await WriteAsync(PacketFormatterAdapter.Encode(packet).Join(), cancellationToken);
+        }
+        catch (IOException broken)
+        {
+            throw new MqttCommunicationException(broken);
+        }
+        finally
+        {
+            PacketFormatterAdapter.Cleanup();
+            _sending.Release();
+        }
+    }
+
+    public void ResetStatistics() => (BytesReceived, BytesSent) = (0, 0);
+
+    public void Dispose()
+    {
+        _lane?.Close();
+        stream.Dispose();
+        ReturnBuffer();
+    }
+
+    /// <summary>Sends octets of whole packets between those of MQTTnet.</summary>
+    private async Task SendAsync(ReadOnlyMemory<byte> packets)
+    {
+        await _sending.WaitAsync();
+        try
+        {
+            await WriteAsync(packets, CancellationToken.None);
+        }
+        finally
+        {
+            _sending.Release();
+        }
+    }
+
+    private async Task WriteAsync(ReadOnlyMemory<byte> packets, CancellationToken ct)
+    {
+        await stream.WriteAsync(packets, ct);
+        BytesSent += packets.Length;
+    }
+
+    /// <summary>Ends the connection from another thread: reading from it ends.</summary>
+    private void Abort() => stream.Close();
+
+    private async Task<MqttPacket> HandOverAsync(ReadOnlyMemory<byte> frame, CancellationToken ct)
+    {
+        if (_lane is { } lane)
+        {
+            // MQTT 5 §4.6: acknowledgements go out in the order of the messages.
+            lane.Submit();
+            await lane.DrainedAsync(ct);
+        }
+
+        // A copy, because MQTTnet keeps parts of it.
+        var octets = frame.ToArray();
+        _from += octets.Length;
+        var body = new ArraySegment<byte>(octets, HeaderLength(octets), octets.Length - HeaderLength(octets));
+        var received = new ReceivedMqttPacket(octets[0], body, octets.Length);
+        if (PacketFormatterAdapter.ProtocolVersion == MqttProtocolVersion.Unknown)
+        {
+            PacketFormatterAdapter.DetectProtocolVersion(received);
+        }
+
+        _limit = options.MaximumPacket;
+        _lastSign = TimeProvider.System.GetTimestamp();
+        return PacketFormatterAdapter.Decode(received)
+            ?? throw new MqttProtocolViolationException("A packet could not be read.");
+    }
+
+    /// <summary>The next whole packet in the buffer.</summary>
+    /// <exception cref="MqttProtocolViolationException">Its length is none, or larger than is taken.</exception>
+    private ReadOnlyMemory<byte>? NextFrame()
+    {
+        var octets = _buffer.AsSpan(_from, _to - _from);
+        var length = 0;
+        for (var i = 1; i < octets.Length; i++)
+        {
+            length |= (octets[i] & 0x7F) << (7 * (i - 1));
+            if (length > _limit || i > 4)
+            {
+                throw new MqttProtocolViolationException(
+                    $"A packet of {length} octets or more was announced; {_limit} are the most."
+                );
+            }
+
+            if ((octets[i] & 0x80) == 0)
+            {
+                var whole = 1 + i + length;
+                if (whole <= octets.Length)
+                {
+                    return _buffer.AsMemory(_from, whole);
+                }
+
+                // Not by "?:": a null there would become empty memory.
+                return null;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The fixed header: type and flags, then the length (MQTT 5 §2.1).</summary>
+    private static int HeaderLength(ReadOnlySpan<byte> frame)
+    {
+        var i = 1;
+        while ((frame[i] & 0x80) != 0)
+        {
+            i++;
+        }
+
+        return i + 1;
+    }
+
+    /// <returns>False at the end of the connection.</returns>
+    private async Task<bool> ReadAsync(CancellationToken ct)
+    {
+        if (_from == _to)
+        {
+            // Ten thousand quiet connections need no buffers: an empty read waits for octets without one.
+            ReturnBuffer();
+            _ = await stream.ReadAsync(Memory<byte>.Empty, ct);
+        }
+
+        MakeRoom();
+        var read = await stream.ReadAsync(_buffer.AsMemory(_to), ct);
+        _to += read;
+        BytesReceived += read;
+        return read > 0;
+    }
+
+    private void MakeRoom()
+    {
+        if (_buffer.Length == 0)
+        {
+            _buffer = ArrayPool<byte>.Shared.Rent(BufferOctets);
+        }
+        else if (_to == _buffer.Length)
+        {
+            // A part of a packet is left: it moves to the front, of a larger buffer where it fills this one.
+            var larger = _from > 0 ? _buffer : ArrayPool<byte>.Shared.Rent(2 * _buffer.Length);
+            Buffer.BlockCopy(_buffer, _from, larger, 0, _to - _from);
+            (_from, _to) = (0, _to - _from);
+            if (larger != _buffer)
+            {
+                ArrayPool<byte>.Shared.Return(_buffer);
+                _buffer = larger;
+            }
+        }
+    }
+
+    private void ReturnBuffer()
+    {
+        if (_buffer.Length > 0)
+        {
+            ArrayPool<byte>.Shared.Return(_buffer);
+            (_buffer, _from, _to) = ([], 0, 0);
+        }
+    }
+}
