@@ -24,6 +24,7 @@ public static class ColdChainModule
         services.AddSingleton<DeviceState>();
         services.AddScoped<LoggerRegister>();
         services.AddScoped<LoggerQuery>();
+        services.AddScoped<DeadLetterDesk>();
         services.AddScoped<AssetRegister>();
         services.AddScoped<MountingDesk>();
         services.AddScoped<PlacementDesk>();

@@ -3,15 +3,20 @@ namespace RuralEc.ColdChain;
 /// <summary>A message that could not be taken, kept so that nothing is lost in silence.</summary>
 /// <param name="Payload">The first <see cref="KeptOctets"/> octets.</param>
 /// <param name="Size">Octets of the whole message.</param>
+/// <param name="Id">Its row in the store; 0 while it is not stored.</param>
 public sealed record DeadLetter(
     string Device,
     DateTimeOffset ReceivedAt,
     RefusalKind Kind,
     string Detail,
     byte[] Payload,
-    int Size
+    int Size,
+    long Id = 0
 )
 {
+    /// <summary>All of it was kept, so that it can be tried again.</summary>
+    public bool IsWhole => Payload.Length == Size;
+
     /// <summary>Octets of a message that are kept.</summary>
     public const int KeptOctets = 4096;
 

@@ -46,4 +46,7 @@ public interface IReadingStore
 
     /// <summary>Messages of a device that could not be taken, newest first.</summary>
     Task<IReadOnlyList<DeadLetter>> DeadLettersAsync(string device, int take, CancellationToken ct);
+
+    /// <summary>Removes messages that could be taken after all.</summary>
+    Task ForgetAsync(IReadOnlyCollection<DeadLetter> letters, CancellationToken ct);
 }

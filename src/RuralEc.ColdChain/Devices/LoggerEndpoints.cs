@@ -43,6 +43,12 @@ internal static class LoggerEndpoints
             .WithDescription(
                 "201 with the secret, which is shown this once. The same request again is 200 without it; rotate to get a new one. Example: `{\"id\":\"0197a1c0-0000-7000-8000-000000000001\",\"device\":\"DL-7\",\"model\":\"Elitech RCW-800\",\"intervalSeconds\":300}`."
             );
+        keep.MapPost("/{device}/dead-letters/replay", Replay)
+            .WithName("ReplayDeadLetters")
+            .WithSummary("Tries again the messages that could not be taken")
+            .WithDescription(
+                "Those that can be read now become readings and are no dead letters any more; `taken` says how many. What was cut at 4 KiB, and numbers used twice, stay."
+            );
         keep.MapPost("/{device}/secret", Rotate)
             .WithName("RotateLoggerSecret")
             .WithSummary("Gives a logger a new secret")
@@ -106,6 +112,16 @@ internal static class LoggerEndpoints
             var refused => Problems.Of(refused),
         };
 
+    private static async Task<Results<Ok<ReplayedLetters>, ProblemHttpResult>> Replay(
+        string device,
+        DeadLetterDesk letters,
+        ClaimsPrincipal user,
+        CancellationToken ct
+    ) =>
+        await letters.ReplayAsync(device, user, ct) is { } taken
+            ? TypedResults.Ok(new ReplayedLetters(taken))
+            : Unknown();
+
     private static async Task<Results<Ok<LoggerSecret>, ProblemHttpResult>> Rotate(
         string device,
         LoggerRegister register,
@@ -141,3 +157,6 @@ internal sealed record DeadLetterView(
     int Size,
     string Payload
 );
+
+/// <param name="Taken">Messages that are readings now.</param>
+internal sealed record ReplayedLetters(int Taken);

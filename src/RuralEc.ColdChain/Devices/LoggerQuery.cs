@@ -8,7 +8,8 @@ namespace RuralEc.ColdChain.Devices;
 /// <summary>The loggers that a person may see, with where they are and what they said last.</summary>
 public sealed class LoggerQuery(DbContext db, IReadingStore store, TimeProvider clock)
 {
-    private const int Most = 200;
+    /// <summary>Loggers of one page.</summary>
+    public const int Most = 200;
 
     /// <param name="after">The last device id of the page before.</param>
     public Task<IReadOnlyList<LoggerView>> ListAsync(ClaimsPrincipal by, string? after, CancellationToken ct) =>

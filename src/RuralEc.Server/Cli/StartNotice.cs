@@ -23,7 +23,7 @@ internal sealed class StartNotice(
             RuralEc
               页面与接口 pages, API   {address}
               接口说明 API reference  {address}/docs
-              MQTT                    {door.Where()}
+              MQTT                    {(door.Host is null ? "" : door.Host + " ")}port {door.Port}
               数据 data               {(options.Database is null ? options.DataFolder : "PostgreSQL")}
             """
         );

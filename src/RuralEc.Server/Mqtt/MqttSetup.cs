@@ -20,7 +20,7 @@ internal static class MqttSetup
                 )
             );
             services.AddHostedService(provider => provider.GetRequiredService<BrokerClient>());
-            services.AddSingleton(new DeviceDoor(() => $"from {broker}"));
+            services.AddSingleton(new DeviceDoor(broker.Host, () => broker.Port));
         }
         else
         {
@@ -28,12 +28,17 @@ internal static class MqttSetup
             services.AddSingleton<DevicePublish>();
             services.AddSingleton<EmbeddedBroker>();
             services.AddHostedService(provider => provider.GetRequiredService<EmbeddedBroker>());
-            services.AddSingleton(provider => new DeviceDoor(() =>
-                $"port {provider.GetRequiredService<EmbeddedBroker>().Port}"
+            services.AddSingleton(provider => new DeviceDoor(
+                null,
+                () => provider.GetRequiredService<EmbeddedBroker>().Port
             ));
         }
     }
 }
 
-/// <summary>Says where devices are heard, once the host has started.</summary>
-internal sealed record DeviceDoor(Func<string> Where);
+/// <summary>Where devices are heard, once the host has started.</summary>
+/// <param name="Host">Null for this server itself, by whatever name it is reached.</param>
+internal sealed record DeviceDoor(string? Host, Func<int> PortNow)
+{
+    public int Port => PortNow();
+}

@@ -32,6 +32,9 @@ internal sealed class Device : IAsyncDisposable
     public bool Connected => _client.IsConnected;
     public IReadOnlyCollection<(string Topic, string Payload)> Heard => _heard;
 
+    /// <summary>One whose secret somebody has written down.</summary>
+    public static Device Known(string name, string secret, int port) => new(name, secret, port);
+
     /// <summary>Registered over HTTP and not yet connected.</summary>
     public static async Task<Device> RegisteredAsync(
         Server server,

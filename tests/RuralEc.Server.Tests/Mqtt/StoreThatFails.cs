@@ -49,4 +49,7 @@ internal sealed class StoreThatFails(IReadingStore disk) : IReadingStore
 
     public Task<IReadOnlyList<DeadLetter>> DeadLettersAsync(string device, int take, CancellationToken ct) =>
         disk.DeadLettersAsync(device, take, ct);
+
+    public Task ForgetAsync(IReadOnlyCollection<DeadLetter> letters, CancellationToken ct) =>
+        disk.ForgetAsync(letters, ct);
 }

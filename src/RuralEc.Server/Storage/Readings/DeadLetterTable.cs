@@ -28,11 +28,19 @@ internal static class DeadLetterTable
         }
     }
 
+    public static void Delete(SqliteConnection writer, IEnumerable<DeadLetter> letters)
+    {
+        foreach (var letter in letters)
+        {
+            writer.Execute("DELETE FROM dead_letters WHERE id = $id", ("$id", letter.Id));
+        }
+    }
+
     public static List<DeadLetter> Of(SqliteConnection file, string device, int take)
     {
         using var select = file.Statement(
             """
-            SELECT received_at, kind, detail, payload, size FROM dead_letters
+            SELECT received_at, kind, detail, payload, size, id FROM dead_letters
             WHERE device = $device ORDER BY id DESC LIMIT $take
             """,
             ("$device", device),
@@ -49,7 +57,8 @@ internal static class DeadLetterTable
                     Enum.Parse<RefusalKind>(row.GetString(1)),
                     row.GetString(2),
                     row.GetFieldValue<byte[]>(3),
-                    row.GetInt32(4)
+                    row.GetInt32(4),
+                    row.GetInt64(5)
                 )
             );
         }

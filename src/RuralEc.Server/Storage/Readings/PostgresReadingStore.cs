@@ -132,7 +132,7 @@ internal sealed class PostgresReadingStore(string connectionString) : IReadingSt
     public async Task<IReadOnlyList<DeadLetter>> DeadLettersAsync(string device, int take, CancellationToken ct)
     {
         await using var select = _source.CreateCommand(
-            "SELECT received_at, kind, detail, payload, size FROM dead_letters WHERE device = $1 ORDER BY id DESC LIMIT $2"
+            "SELECT received_at, kind, detail, payload, size, id FROM dead_letters WHERE device = $1 ORDER BY id DESC LIMIT $2"
         );
         select.Parameters.Add(new() { Value = device });
         select.Parameters.Add(new() { Value = take });
@@ -147,12 +147,20 @@ internal sealed class PostgresReadingStore(string connectionString) : IReadingSt
                     Enum.Parse<RefusalKind>(row.GetString(1)),
                     row.GetString(2),
                     row.GetFieldValue<byte[]>(3),
-                    row.GetInt32(4)
+                    row.GetInt32(4),
+                    row.GetInt64(5)
                 )
             );
         }
 
         return letters;
+    }
+
+    public async Task ForgetAsync(IReadOnlyCollection<DeadLetter> letters, CancellationToken ct)
+    {
+        await using var delete = _source.CreateCommand("DELETE FROM dead_letters WHERE id = ANY ($1)");
+        delete.Parameters.Add(new() { Value = letters.Select(l => l.Id).ToArray() });
+        await delete.ExecuteNonQueryAsync(ct);
     }
 
     public ValueTask DisposeAsync() => _source.DisposeAsync();

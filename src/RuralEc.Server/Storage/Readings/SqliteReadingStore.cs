@@ -140,6 +140,17 @@ internal sealed class SqliteReadingStore(string path) : IReadingStore, IDisposab
         return Task.FromResult<IReadOnlyList<DeadLetter>>(DeadLetterTable.Of(file, device, take));
     }
 
+    public async Task ForgetAsync(IReadOnlyCollection<DeadLetter> letters, CancellationToken ct) =>
+        await WriteAsync(
+            _ =>
+                _writer!.InTransaction(writer =>
+                {
+                    DeadLetterTable.Delete(writer, letters);
+                    return true;
+                }),
+            ct
+        );
+
     /// <summary>
     /// Moves what the journal holds now into chunks, in slices between which commits go on. Stopped anywhere it has lost
     /// and doubled nothing: a device's slice is one transaction, and the journal goes last.
