@@ -180,8 +180,25 @@ internal sealed class Server : IAsyncDisposable
         await _app.StopAsync();
         await _app.DisposeAsync();
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
-        _folder.Delete(recursive: true);
+        await DeleteAsync(_folder);
         await _database.DisposeAsync();
+    }
+
+    /// <summary>Another test may just be closing what its pool held of this folder's files.</summary>
+    private static async Task DeleteAsync(DirectoryInfo folder)
+    {
+        for (var left = 20; ; left--)
+        {
+            try
+            {
+                folder.Delete(recursive: true);
+                return;
+            }
+            catch (IOException) when (left > 0)
+            {
+                await Task.Delay(100);
+            }
+        }
     }
 
     private async Task AddAccountAsync(string name, string role, Gln? party, string[] districts)

@@ -70,4 +70,11 @@ internal sealed class ReadingFile(string path)
         writer.Execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; " + Schema);
         return writer;
     }
+
+    /// <summary>Connections that wait in the pool for their next use.</summary>
+    public void CloseReaders()
+    {
+        using var connection = new SqliteConnection(_connectionString);
+        SqliteConnection.ClearPool(connection);
+    }
 }

@@ -178,6 +178,7 @@ internal sealed class SqliteReadingStore(string path) : IReadingStore, IDisposab
     public void Dispose()
     {
         _writer?.Dispose();
+        _file.CloseReaders();
         _alone?.Dispose();
         _writing.Dispose();
         _packing.Dispose();
