@@ -9,6 +9,11 @@ const refreshMilliseconds = 15_000;
 /** Colours have a shape beside them in the legend: tier is also told by size. */
 const tierColour = { district: "#174f34", town: "#2f8f5b", village: "#86bd6c", other: "#5a6fb0" };
 
+/** From this zoom on a district fills the map and every node has room for its name. */
+const namesZoom = 9.4;
+const nodeName = ["case", ["has", "celsius"], ["concat", ["get", "name"], "\n", ["get", "celsius"]], ["get", "name"]];
+const mattersAfar = ["any", ["==", ["get", "tier"], "district"], ["has", "celsius"], [">", ["get", "alarms"], 0]];
+
 const map = new maplibre.Map({
   container: box,
   center: [113.55, 23.2],
@@ -56,7 +61,7 @@ async function draw() {
     type: "symbol",
     source: "places",
     layout: {
-      "text-field": ["get", "name"],
+      "text-field": ["step", ["zoom"], ["case", ["==", ["get", "level"], "district"], ["get", "name"], ""], namesZoom, ["get", "name"]],
       "text-size": ["case", ["==", ["get", "level"], "district"], 17, 12],
       "text-padding": 6,
     },
@@ -85,9 +90,10 @@ async function draw() {
     type: "symbol",
     source: "nodes",
     layout: {
-      "text-field": ["case", ["has", "celsius"], ["concat", ["get", "name"], "\n", ["get", "celsius"]], ["get", "name"]],
-      "text-size": 12,
-      "text-offset": [0, 1.2],
+      "text-field": /** @type {any} */ (["step", ["zoom"], ["case", mattersAfar, nodeName, ""], namesZoom, nodeName]),
+      "text-size": 13,
+      "text-max-width": 14,
+      "text-offset": [0, 1],
       "text-anchor": "top",
       "text-optional": true,
     },
