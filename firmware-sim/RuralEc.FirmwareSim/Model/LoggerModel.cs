@@ -113,6 +113,14 @@ internal sealed class LoggerModel
         return _power.SameBoot(life).Any(other => _beat.FirstFrom(other.From) + seq - 1 < _beat.FirstFrom(other.To));
     }
 
+    /// <summary>The beats on which a number was told; more than one where the boot counter was lost.</summary>
+    public IEnumerable<long> SamplesOf(uint boot, uint seq) =>
+        _power
+            .OfBoot(boot)
+            .Select(life => (Sample: _beat.FirstFrom(life.From) + seq - 1, Life: life))
+            .Where(x => seq > 0 && x.Sample < _beat.FirstFrom(x.Life.To))
+            .Select(x => x.Sample);
+
     public double SecondOf(long sample) => _beat.SecondOf(sample);
 
     /// <summary>The true time of a simulated second, Unix milliseconds.</summary>

@@ -46,9 +46,11 @@ internal sealed class PowerLives
         return _lives[0];
     }
 
+    /// <summary>The lives that tell a boot number.</summary>
+    public IEnumerable<PowerLife> OfBoot(uint boot) => _lives.Where(life => life.Boot == boot);
+
     /// <summary>Other lives that tell the same boot number.</summary>
-    public IEnumerable<PowerLife> SameBoot(PowerLife life) =>
-        _lives.Where(other => other != life && other.Boot == life.Boot);
+    public IEnumerable<PowerLife> SameBoot(PowerLife life) => OfBoot(life.Boot).Where(other => other != life);
 
     public double NextEdgeAfter(double second)
     {

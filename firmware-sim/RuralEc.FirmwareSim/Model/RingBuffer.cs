@@ -15,6 +15,8 @@ internal sealed class RingBuffer(int capacity)
     /// <summary>What is not acknowledged yet, oldest first.</summary>
     public IReadOnlyList<SampleRun> Waiting => [.. _runs];
 
+    public bool Contains(long sample) => IndexOf(sample) >= 0;
+
     /// <returns>The measurement that was overwritten, or null.</returns>
     public long? Add(long sample)
     {

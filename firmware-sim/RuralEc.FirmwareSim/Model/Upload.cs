@@ -19,14 +19,17 @@ internal static class Upload
     /// <param name="waiting">What is not acknowledged, oldest first.</param>
     /// <param name="second">Now.</param>
     /// <param name="everything">Sends what is held back, too: the last upload of a run.</param>
+    /// <param name="isUnderWay">What was handed over already and may still be answered.</param>
     public static IEnumerable<UploadMessage> Plan(
         LoggerModel model,
         IReadOnlyList<SampleRun> waiting,
         double second,
-        bool everything = false
+        bool everything = false,
+        Predicate<long>? isUnderWay = null
     )
     {
-        bool IsReady(long sample) => everything || model.HeldUntil(sample) <= second;
+        bool IsReady(long sample) =>
+            (everything || model.HeldUntil(sample) <= second) && isUnderWay?.Invoke(sample) != true;
         var ready = Ascending(waiting).Where(IsReady);
         if (!ready.Any())
         {

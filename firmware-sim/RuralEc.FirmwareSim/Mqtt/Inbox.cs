@@ -10,11 +10,11 @@ internal sealed class Inbox(Stream stream)
     private int _length;
     private int _taken;
 
-    /// <summary>Takes the first whole packet; <paramref name="body"/> is valid until more is read.</summary>
+    /// <summary>Takes the first whole packet; it is valid until more is read.</summary>
     /// <exception cref="ProtocolException">What arrived is no packet.</exception>
-    public bool TryTake(out PacketType type, out ReadOnlySpan<byte> body)
+    public bool TryTake(out Packet packet)
     {
-        if (PacketReader.TryRead(_arrived.AsSpan(_taken, _length - _taken), out type, out body, out var size))
+        if (PacketReader.TryRead(_arrived.AsSpan(_taken, _length - _taken), out packet, out var size))
         {
             _taken += size;
             return true;

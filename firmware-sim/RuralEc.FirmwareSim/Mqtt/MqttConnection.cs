@@ -16,6 +16,9 @@ internal enum Break
     Hang,
 }
 
+/// <summary>Takes a payload that is valid until it returns.</summary>
+internal delegate void Hear(ReadOnlySpan<byte> payload);
+
 /// <summary>
 /// One MQTT 5 connection, made so that ten thousand fit into a process: no thread, no timer and no task of its own but
 /// the read that waits for the broker, and buffers only while something is under way.
@@ -29,6 +32,7 @@ internal sealed class MqttConnection : IDisposable
     private readonly Inbox _inbox;
     private readonly Outbox _outbox = new();
     private readonly Dictionary<ushort, Pending> _pending = [];
+    private readonly Hear _heard;
     private readonly Action _ended;
     private readonly TaskCompletionSource _left = new();
     private ushort _lastId;
@@ -38,9 +42,9 @@ internal sealed class MqttConnection : IDisposable
     private long _lastSent;
     private long _lastHeard;
 
-    private MqttConnection(Socket socket, Stream stream, TimeProvider time, Action ended)
+    private MqttConnection(Socket socket, Stream stream, TimeProvider time, Hear heard, Action ended)
     {
-        (_socket, _stream, _time, _ended) = (socket, stream, time, ended);
+        (_socket, _stream, _time, _heard, _ended) = (socket, stream, time, heard, ended);
         _inbox = new(stream);
         _lastSent = _lastHeard = time.GetTimestamp();
     }
@@ -51,18 +55,20 @@ internal sealed class MqttConnection : IDisposable
     public bool IsOpen => !Volatile.Read(ref _over);
 
     /// <summary>Connects and waits for CONNACK.</summary>
+    /// <param name="heard">Called with the payload of what the logger subscribed.</param>
     /// <param name="ended">Called once, when the connection ends for whatever reason.</param>
     /// <exception cref="ConnectionRefusedException">The broker does not let the logger in.</exception>
     public static async Task<MqttConnection> OpenAsync(
         BrokerAddress broker,
         ConnectRequest request,
         TimeProvider time,
+        Hear heard,
         Action ended,
         CancellationToken ct
     )
     {
         var (socket, stream) = await broker.OpenAsync(ct);
-        var connection = new MqttConnection(socket, stream, time, ended);
+        var connection = new MqttConnection(socket, stream, time, heard, ended);
         try
         {
             connection.Post(outbox => PacketWriter.Connect(outbox, request));
@@ -96,29 +102,12 @@ internal sealed class MqttConnection : IDisposable
             return Task.FromResult<ReasonCode?>(ReasonCode.PacketTooLarge);
         }
 
-        // The continuation runs where PUBACK was read: it must not block.
-        var pending = new Pending(new(), _time.GetTimestamp());
-        lock (_gate)
-        {
-            if (_over)
-            {
-                return Task.FromResult<ReasonCode?>(null);
-            }
-
-            var id = NextId();
-            _pending.Add(id, pending);
-            PacketWriter.Publish(_outbox, topic, id, payload.Span, contentType);
-            if (_writing)
-            {
-                return pending.Answer.Task;
-            }
-
-            _writing = true;
-        }
-
-        _ = WriteAsync();
-        return pending.Answer.Task;
+        return AskAsync((outbox, id) => PacketWriter.Publish(outbox, topic, id, payload.Span, contentType));
     }
+
+    /// <summary>Subscribes with QoS 1. Completes with the broker's reason, or null when the connection ended before it came.</summary>
+    public Task<ReasonCode?> SubscribeAsync(string topic) =>
+        AskAsync((outbox, id) => PacketWriter.Subscribe(outbox, id, topic));
 
     /// <summary>Keeps the connection alive, or gives it up when the broker is silent; called about once a second.</summary>
     /// <param name="keepAlive">Longest time without a packet to the broker.</param>
@@ -159,6 +148,32 @@ internal sealed class MqttConnection : IDisposable
     {
         End(leaveOpen: false);
         _stream.Dispose();
+    }
+
+    private Task<ReasonCode?> AskAsync(Action<IBufferWriter<byte>, ushort> packet)
+    {
+        // The continuation runs where the answer was read: it must not block.
+        var pending = new Pending(new(), _time.GetTimestamp());
+        lock (_gate)
+        {
+            if (_over)
+            {
+                return Task.FromResult<ReasonCode?>(null);
+            }
+
+            var id = NextId();
+            _pending.Add(id, pending);
+            packet(_outbox, id);
+            if (_writing)
+            {
+                return pending.Answer.Task;
+            }
+
+            _writing = true;
+        }
+
+        _ = WriteAsync();
+        return pending.Answer.Task;
     }
 
     private void Post(Action<IBufferWriter<byte>> packet, bool last = false)
@@ -235,9 +250,9 @@ internal sealed class MqttConnection : IDisposable
         {
             while (true)
             {
-                while (_inbox.TryTake(out var type, out var body))
+                while (_inbox.TryTake(out var packet))
                 {
-                    Handle(type, body);
+                    Handle(packet);
                 }
 
                 await _inbox.FillAsync(CancellationToken.None);
@@ -252,39 +267,56 @@ internal sealed class MqttConnection : IDisposable
         }
     }
 
-    private void Handle(PacketType type, ReadOnlySpan<byte> body)
+    private void Handle(Packet packet)
     {
-        switch (type)
+        switch (packet.Type)
         {
-            case PacketType.PublishAnswer:
-                var (id, reason) = PacketReader.PublishAnswer(body);
-                Pending? pending;
-                lock (_gate)
+            case PacketType.Publish:
+                if (PacketReader.Publish(packet, out var payload) is { } asked)
                 {
-                    _pending.Remove(id, out pending);
+                    Post(outbox => PacketWriter.PublishAnswer(outbox, asked));
                 }
 
-                pending?.Answer.TrySetResult(reason);
+                _heard(payload);
+                break;
+            case PacketType.PublishAnswer:
+                Answered(PacketReader.PublishAnswer(packet.Body));
+                break;
+            case PacketType.SubscribeAnswer:
+                Answered(PacketReader.SubscribeAnswer(packet.Body));
                 break;
             case PacketType.PingAnswer:
                 break;
             case PacketType.Disconnect:
-                throw new ProtocolException($"The broker ended the connection: {PacketReader.Disconnect(body)}.");
+                throw new ProtocolException(
+                    $"The broker ended the connection: {PacketReader.Disconnect(packet.Body)}."
+                );
             default:
-                throw new ProtocolException($"A packet of type {(int)type} was not asked for.");
+                throw new ProtocolException($"A packet of type {(int)packet.Type} was not asked for.");
         }
+    }
+
+    private void Answered((ushort Id, ReasonCode Reason) answer)
+    {
+        Pending? pending;
+        lock (_gate)
+        {
+            _pending.Remove(answer.Id, out pending);
+        }
+
+        pending?.Answer.TrySetResult(answer.Reason);
     }
 
     private bool TryTakeAnswer()
     {
-        if (!_inbox.TryTake(out var type, out var body))
+        if (!_inbox.TryTake(out var packet))
         {
             return false;
         }
 
         Answer =
-            type == PacketType.ConnectAnswer
-                ? PacketReader.ConnectAnswer(body)
+            packet.Type == PacketType.ConnectAnswer
+                ? PacketReader.ConnectAnswer(packet.Body)
                 : throw new ProtocolException("The first packet of the broker is not CONNACK.");
         return true;
     }

@@ -3,13 +3,26 @@ using System.Text;
 
 namespace RuralEc.FirmwareSim.Mqtt;
 
-/// <summary>The kinds of packets that a broker may send to a logger that has no subscription.</summary>
+/// <summary>The kinds of packets that a broker may send to a logger.</summary>
 internal enum PacketType : byte
 {
     ConnectAnswer = 2,
+    Publish = 3,
     PublishAnswer = 4,
+    SubscribeAnswer = 9,
     PingAnswer = 13,
     Disconnect = 14,
+}
+
+/// <summary>One packet, valid until more is read.</summary>
+/// <param name="first">Type and flags, MQTT 5 §2.1.1.</param>
+internal readonly ref struct Packet(byte first, ReadOnlySpan<byte> body)
+{
+    public PacketType Type => (PacketType)(first >> 4);
+
+    public int Flags => first & 0x0F;
+
+    public ReadOnlySpan<byte> Body { get; } = body;
 }
 
 /// <summary>Reads what a broker sends, as MQTT 5 states it.</summary>
@@ -21,15 +34,9 @@ internal static class PacketReader
     /// <summary>Finds the first packet in what has arrived.</summary>
     /// <param name="size">Octets of the whole packet as soon as its length is known, otherwise 0.</param>
     /// <returns>False while the packet is not all there.</returns>
-    public static bool TryRead(
-        ReadOnlySpan<byte> arrived,
-        out PacketType type,
-        out ReadOnlySpan<byte> body,
-        out int size
-    )
+    public static bool TryRead(ReadOnlySpan<byte> arrived, out Packet packet, out int size)
     {
-        type = default;
-        body = default;
+        packet = default;
         size = 0;
         var length = 0;
         for (var i = 1; i < LongestHeader && i < arrived.Length; i++)
@@ -53,8 +60,7 @@ internal static class PacketReader
                 return false;
             }
 
-            type = (PacketType)(arrived[0] >> 4);
-            body = arrived[(i + 1)..size];
+            packet = new(arrived[0], arrived[(i + 1)..size]);
             return true;
         }
 
@@ -91,6 +97,25 @@ internal static class PacketReader
         return (BinaryPrimitives.ReadUInt16BigEndian(body), body.Length > 2 ? (ReasonCode)body[2] : ReasonCode.Success);
     }
 
+    /// <summary>SUBACK of one topic, MQTT 5 §3.9.</summary>
+    public static (ushort Id, ReasonCode Reason) SubscribeAnswer(ReadOnlySpan<byte> body)
+    {
+        Need(body, 4);
+        return (BinaryPrimitives.ReadUInt16BigEndian(body), (ReasonCode)body[^1]);
+    }
+
+    /// <summary>PUBLISH, MQTT 5 §3.3: its payload, and its number when it wants an answer.</summary>
+    public static ushort? Publish(Packet packet, out ReadOnlySpan<byte> payload)
+    {
+        Need(packet.Body, 2);
+        var topic = 2 + BinaryPrimitives.ReadUInt16BigEndian(packet.Body);
+        var answered = (packet.Flags & 0b0110) != 0;
+        Need(packet.Body, topic + (answered ? 2 : 0));
+        ushort? id = answered ? BinaryPrimitives.ReadUInt16BigEndian(packet.Body[topic..]) : null;
+        payload = Properties.Skip(packet.Body[(topic + (answered ? 2 : 0))..]);
+        return id;
+    }
+
     /// <summary>DISCONNECT, MQTT 5 §3.14.</summary>
     public static ReasonCode Disconnect(ReadOnlySpan<byte> body) =>
         body.IsEmpty ? ReasonCode.Success : (ReasonCode)body[0];
@@ -114,6 +139,16 @@ internal static class PacketReader
             var length = (int)Variable();
             Need(_left, length);
             _left = _left[..length];
+        }
+
+        /// <summary>What follows the properties.</summary>
+        public static ReadOnlySpan<byte> Skip(ReadOnlySpan<byte> body)
+        {
+            var properties = new Properties();
+            properties._left = body;
+            var length = (int)properties.Variable();
+            _ = properties.Take(length);
+            return properties._left;
         }
 
         public byte Id { get; private set; }

@@ -9,6 +9,8 @@ internal static class PacketWriter
 {
     private const byte ConnectType = 0x10;
     private const byte PublishAtLeastOnce = 0x32;
+    private const byte PublishAnswerType = 0x40;
+    private const byte SubscribeType = 0x82;
     private const byte PingType = 0xC0;
     private const byte DisconnectType = 0xE0;
 
@@ -78,6 +80,24 @@ internal static class PacketWriter
     /// <summary>Octets of the whole packet at most.</summary>
     public static int SizeOfPublish(string topic, int payload, string? contentType) =>
         5 + SizeOfPublish(topic, payload, contentType is null ? 0 : 1 + SizeOf(contentType));
+
+    /// <summary>SUBSCRIBE to one topic with QoS 1.</summary>
+    public static void Subscribe(IBufferWriter<byte> to, ushort id, string topic)
+    {
+        const byte AtLeastOnce = 0x01;
+        Header(to, SubscribeType, 2 + 1 + SizeOf(topic) + 1);
+        Short(to, id);
+        Octet(to, 0);
+        Text(to, topic);
+        Octet(to, AtLeastOnce);
+    }
+
+    /// <summary>PUBACK: success.</summary>
+    public static void PublishAnswer(IBufferWriter<byte> to, ushort id)
+    {
+        Header(to, PublishAnswerType, 2);
+        Short(to, id);
+    }
 
     public static void Ping(IBufferWriter<byte> to) => Header(to, PingType, 0);
 

@@ -4,6 +4,8 @@ namespace RuralEc.FirmwareSim.Mqtt;
 internal enum ReasonCode : byte
 {
     Success = 0x00,
+    GrantedQoS1 = 0x01,
+    GrantedQoS2 = 0x02,
     NoMatchingSubscribers = 0x10,
     UnspecifiedError = 0x80,
     ImplementationSpecificError = 0x83,

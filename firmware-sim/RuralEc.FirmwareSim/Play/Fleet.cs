@@ -30,7 +30,7 @@ internal static class Fleet
         var counts = new Counts();
         var clock = new SimulatedClock(time, options.Speed);
         using var metronome = new Metronome(clock);
-        using var ended = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        using var ended = new CancellationTokenSource();
         var stage = new Stage(
             broker,
             time,

@@ -19,12 +19,14 @@ internal enum Delivery
 }
 
 /// <summary>A logger's MQTT 5 connection: its login, its last will, its state topic.</summary>
+/// <param name="heard">Called with what the server says on the topic of answers, where the logger listens to it.</param>
 /// <param name="lost">Called whenever a connection that stood has ended.</param>
 internal sealed class Link(
     LoggerSpec logger,
     BrokerAddress broker,
     ConnectionKeeper keeper,
     TimeProvider time,
+    Hear heard,
     Action lost
 ) : IDisposable
 {
@@ -53,12 +55,22 @@ internal sealed class Link(
         patience.CancelAfter(Patience);
         try
         {
-            var connection = await MqttConnection.OpenAsync(broker, Request(boot), time, lost, patience.Token);
+            var connection = await MqttConnection.OpenAsync(broker, Request(boot), time, heard, lost, patience.Token);
             _connection = connection;
             keeper.Keep(
                 connection,
                 TimeSpan.FromSeconds(connection.Answer.KeepAliveSeconds ?? logger.KeepAliveSeconds)
             );
+            if (
+                logger.AcknowledgedBy == Acknowledgement.Answer
+                && await connection.SubscribeAsync(_topics.Answers).WaitAsync(patience.Token)
+                    is not <= ReasonCode.GrantedQoS2
+            )
+            {
+                Drop(Break.Close);
+                return "the subscription was refused";
+            }
+
             var born = Payload.Birth(boot, logger.SamplingSeconds);
             return await connection.PublishAsync(_topics.State, born, Payload.Json).WaitAsync(patience.Token) is null
                 ? "the connection ended"

@@ -14,11 +14,18 @@ internal sealed class LoggerPlayer : IDisposable
 {
     private const double RetrySeconds = 0.1;
 
+    // No pack has more readings (docs/mqtt.md).
+    private const long MostAnswered = 1000;
+
+    // docs/mqtt.md: what the server does not answer within a minute is sent again.
+    private static readonly TimeSpan AnswerPatience = TimeSpan.FromMinutes(1);
+
     private readonly LoggerModel _model;
     private readonly Stage _stage;
     private readonly Link _link;
     private readonly Lock _gate = new();
     private readonly RingBuffer _flash;
+    private readonly Dictionary<long, long> _handedOver = [];
     private readonly Witness? _witness;
     private readonly Dice _jitter;
     private double _measuredTo = -1;
@@ -26,6 +33,8 @@ internal sealed class LoggerPlayer : IDisposable
     private double _poweredUp;
     private int _failures;
     private long? _attemptAt;
+    private Task _attempt = Task.CompletedTask;
+    private Task _upload = Task.CompletedTask;
     private volatile bool _connecting;
     private volatile bool _uploading;
 
@@ -34,7 +43,7 @@ internal sealed class LoggerPlayer : IDisposable
         _model = model;
         _stage = stage;
         _flash = new(model.Logger.BufferReadings);
-        _link = new(model.Logger, stage.Broker, stage.Keeper, stage.Time, OnLost);
+        _link = new(model.Logger, stage.Broker, stage.Keeper, stage.Time, OnAnswer, OnLost);
         _jitter = new(0, model.Logger.Device);
         _witness = stage.Truth is null ? null : new(model, stage.Truth, stage.LimitsCelsius);
     }
@@ -92,7 +101,8 @@ internal sealed class LoggerPlayer : IDisposable
         {
             _uploadedTo = now;
             _uploading = true;
-            _stage.Watch(UploadAsync(now, IsEnding));
+            _upload = UploadAsync(now, IsEnding);
+            _stage.Watch(_upload);
         }
 
         return NextStep(now);
@@ -101,7 +111,10 @@ internal sealed class LoggerPlayer : IDisposable
     /// <summary>Takes leave of the broker and tells what was left.</summary>
     public async Task LeaveAsync(CancellationToken ct)
     {
+        // Who has just been let in takes leave, too.
+        await _attempt.WaitAsync(ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await _link.CloseAsync(ct);
+        await _upload.WaitAsync(ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (_witness is null)
         {
             return;
@@ -142,6 +155,7 @@ internal sealed class LoggerPlayer : IDisposable
             {
                 if (_flash.Add(sample) is { } overwritten)
                 {
+                    _handedOver.Remove(overwritten);
                     _stage.Counts.Lost(1);
                     _witness?.Fate(overwritten, Truth.Fate.Lost);
                 }
@@ -161,6 +175,35 @@ internal sealed class LoggerPlayer : IDisposable
         if (_link.IsUp)
         {
             _link.Drop(how);
+        }
+    }
+
+    /// <summary>Handed over to a broker that is not the server, and the server may still answer.</summary>
+    private bool IsUnderWay(long sample)
+    {
+        lock (_gate)
+        {
+            return _handedOver.TryGetValue(sample, out var since) && _stage.Time.GetElapsedTime(since) < AnswerPatience;
+        }
+    }
+
+    private void OnAnswer(ReadOnlySpan<byte> payload)
+    {
+        if (StoredAnswer.Parse(payload) is not { } stored)
+        {
+            return;
+        }
+
+        lock (_gate)
+        {
+            for (var i = 0L; i <= Math.Min((long)stored.Last - stored.First, MostAnswered); i++)
+            {
+                foreach (var sample in _model.SamplesOf(stored.Boot, (uint)(stored.First + i)))
+                {
+                    _handedOver.Remove(sample);
+                    Forget(sample, Delivery.Acknowledged, broken: false);
+                }
+            }
         }
     }
 
@@ -186,7 +229,8 @@ internal sealed class LoggerPlayer : IDisposable
 
         _attemptAt = null;
         _connecting = true;
-        _stage.Watch(ConnectAsync(now));
+        _attempt = ConnectAsync(now);
+        _stage.Watch(_attempt);
         return double.PositiveInfinity;
     }
 
@@ -197,6 +241,11 @@ internal sealed class LoggerPlayer : IDisposable
         {
             _stage.Counts.Connected();
             _failures = 0;
+            lock (_gate)
+            {
+                // Answers went to the connection before, which is gone.
+                _handedOver.Clear();
+            }
         }
         else
         {
@@ -222,7 +271,7 @@ internal sealed class LoggerPlayer : IDisposable
 
             var size = _link.Window;
             using var window = new SemaphoreSlim(size);
-            foreach (var message in Upload.Plan(_model, waiting, now, everything).Concat(Flood(now)))
+            foreach (var message in Upload.Plan(_model, waiting, now, everything, IsUnderWay).Concat(Flood(now)))
             {
                 await window.WaitAsync(_stage.Stopped);
                 if (!_link.IsUp)
@@ -285,37 +334,50 @@ internal sealed class LoggerPlayer : IDisposable
 
         _stage.Counts.Sent(message.Readings.Count);
         var delivery = await _link.SendAsync(payload.Octets, payload.ContentType);
-        if (delivery != Delivery.Kept)
+        lock (_gate)
         {
-            Forget(message, delivery, broken is not null);
+            foreach (var reading in delivery == Delivery.Kept ? [] : message.Readings)
+            {
+                if (delivery == Delivery.Acknowledged && _model.Logger.AcknowledgedBy == Acknowledgement.Answer)
+                {
+                    HandOver(reading.Sample);
+                }
+                else
+                {
+                    Forget(reading.Sample, delivery, broken is not null);
+                }
+            }
         }
 
         window.Release();
     }
 
-    private void Forget(UploadMessage message, Delivery delivery, bool broken)
+    // The server's answer may be here before the broker's.
+    private void HandOver(long sample)
     {
-        lock (_gate)
+        if (_flash.Contains(sample))
         {
-            foreach (var reading in message.Readings)
-            {
-                // A message sent twice is answered twice; the reading counts once.
-                if (!_flash.Acknowledge(reading.Sample))
-                {
-                    continue;
-                }
+            _handedOver[sample] = _stage.Time.GetTimestamp();
+        }
+    }
 
-                if (delivery == Delivery.Acknowledged)
-                {
-                    _stage.Counts.Acknowledged();
-                    _witness?.Fate(reading.Sample, Truth.Fate.Acknowledged, broken);
-                }
-                else
-                {
-                    _stage.Counts.Refused();
-                    _witness?.Fate(reading.Sample, Truth.Fate.Refused, broken);
-                }
-            }
+    private void Forget(long sample, Delivery delivery, bool broken)
+    {
+        // A message sent twice is answered twice; the reading counts once.
+        if (!_flash.Acknowledge(sample))
+        {
+            return;
+        }
+
+        if (delivery == Delivery.Acknowledged)
+        {
+            _stage.Counts.Acknowledged();
+            _witness?.Fate(sample, Truth.Fate.Acknowledged, broken);
+        }
+        else
+        {
+            _stage.Counts.Refused();
+            _witness?.Fate(sample, Truth.Fate.Refused, broken);
         }
     }
 

@@ -18,6 +18,9 @@ internal sealed record LoggerSpec
     /// <summary>How readings are written.</summary>
     public PayloadForm Payload { get; init; }
 
+    /// <summary>What lets the logger delete a reading.</summary>
+    public Acknowledgement AcknowledgedBy { get; init; }
+
     /// <summary>Air temperature that the refrigeration keeps, in °C.</summary>
     public double BaseCelsius { get; init; } = 4;
 

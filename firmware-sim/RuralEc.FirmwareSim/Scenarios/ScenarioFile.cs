@@ -79,6 +79,7 @@ internal static class ScenarioFile
         {
             "kind" => ": it is one of " + Words<FaultKind>(),
             "payload" => ": it is one of " + Words<PayloadForm>(),
+            "acknowledgedBy" => ": it is one of " + Words<Acknowledgement>(),
             "break" => ": it is one of " + Words<Break>(),
             _ => "",
         };

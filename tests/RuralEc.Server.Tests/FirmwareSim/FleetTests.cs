@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using RuralEc.Server.Tests.Mqtt;
 using Xunit;
 
 namespace RuralEc.Server.Tests.FirmwareSim;
@@ -98,7 +99,7 @@ public class FleetTests
     public async Task Mosquitto_understands_the_fleet()
     {
         await using var broker = await Mosquitto.StartAsync();
-        using var fleet = Simulator.Play(HardLife, "--broker", broker.Address, "--speed", "2400", "--duration", "7200");
+        using var fleet = Simulator.Play(HardLife, "--broker", broker.Url, "--speed", "2400", "--duration", "7200");
 
         var ended = await fleet.EndAsync(Ct);
 

@@ -40,12 +40,19 @@ public class TruthTests
            {"kind":"lost_boot_counter","fromSeconds":12000,"forSeconds":60}]}},
          "fleets":[
           {"count":12,"like":{"device":"W-{n:2}","party":"9521234100003","group":"warm","noise":0.02,"humidityPercent":90},
-           "vary":{"baseCelsius":0.5,"payloads":["mixed","json","senml_json"]}},
+           "vary":{"baseCelsius":0.5,"payloads":["mixed","json","senml_json","senml_cbor","compact_cbor"]}},
           {"count":4,"like":{"device":"D-{n:2}","party":"9521234100003","group":"dark","samplingSeconds":60,"uploadSeconds":300},
-           "vary":{"baseCelsius":0.5,"payloads":["mixed","json","senml_json"]}},
+           "vary":{"baseCelsius":0.5,"payloads":["mixed","json","senml_json","senml_cbor","compact_cbor"]}},
           {"count":4,"like":{"device":"M-{n:2}","party":"9521234100003","group":"mad"},
-           "vary":{"payloads":["mixed","json","senml_json"]}}]}
+           "vary":{"payloads":["mixed","json","senml_json","senml_cbor","compact_cbor"]}}]}
         """;
+
+    private static readonly string[] Everybody =
+    [
+        .. Enumerable.Range(1, Failures).Select(n => $"W-{n:00}"),
+        .. Enumerable.Range(1, 4).Select(n => $"D-{n:00}"),
+        .. Enumerable.Range(1, 4).Select(n => $"M-{n:00}"),
+    ];
 
     public static TheoryData<Database> Everywhere => Databases.All;
 
@@ -57,7 +64,7 @@ public class TruthTests
     {
         await using var server = await Server.OnAsync(database);
         using var manager = await server.SignedInAsync(Roles.Manager);
-        var secrets = await EquipAsync(server, manager);
+        var secrets = await EquipAsync(server, manager, server.MqttPort, Everybody);
         using var fleet = Simulator.Play(
             BadDay,
             "--broker",
@@ -85,6 +92,66 @@ public class TruthTests
         await CompareReadingsAsync(truth, manager);
         await CompareAlarmsAsync(truth, manager);
         server.AssertCleanLog();
+    }
+
+    [Fact]
+    public async Task Behind_a_broker_outside_what_the_server_answered_is_stored_once()
+    {
+        const string Rough = """
+            {"seed":5,"chaos":{"everySeconds":900,"kills":0.6,"duplicates":0.4,"reorder":0.3,"largestJumpSeconds":30},
+             "fleets":[{"count":10,"like":{"device":"W-{n:2}","party":"9521234100003","acknowledgedBy":"answer"},
+              "vary":{"payloads":["mixed","json","senml_json","senml_cbor","compact_cbor"]}}]}
+            """;
+        await using var broker = await Mosquitto.StartAsync();
+        await using var server = await Server.OnAsync(Database.Sqlite, mqtt: broker.Url);
+        using var manager = await server.SignedInAsync(Roles.Manager);
+        var secrets = await EquipAsync(
+            server,
+            manager,
+            broker.Port,
+            [.. Enumerable.Range(1, 10).Select(n => $"W-{n:00}")]
+        );
+        await UntilHeardAsync(server, manager, broker);
+        using var fleet = Simulator.Play(
+            Rough,
+            "--broker",
+            broker.Url,
+            "--credentials",
+            secrets,
+            "--speed",
+            "1200",
+            "--duration",
+            "7200",
+            "--chaos",
+            "--truth",
+            Simulator.TruthFile,
+            "--drain",
+            "60"
+        );
+
+        var ended = await fleet.EndAsync(Ct);
+
+        Assert.Equal((0, ""), (ended.ExitCode, ended.Errors));
+        Assert.Equal(ended.Figure("sampled"), ended.Figure("acknowledged") + ended.Figure("pending"));
+        Assert.True(ended.Figure("acknowledged") > 1000);
+        await CompareReadingsAsync(fleet.Truth(), manager);
+        server.AssertCleanLog();
+    }
+
+    /// <summary>The server subscribes a moment after it has started; before, a broker keeps nothing for it.</summary>
+    private static async Task UntilHeardAsync(Server server, HttpClient manager, Mosquitto broker)
+    {
+        await using var probe = await Device.RegisteredAsync(server, manager, "PROBE", mqttPort: broker.Port);
+        await probe.ConnectAsync();
+        var stored = await Eventually.Async(
+            async () =>
+            {
+                await probe.PublishAsync("""{"b":1,"s":1,"t":1782420000000,"v":4}""");
+                return await probe.StoredAsync(manager);
+            },
+            list => list.Count > 0
+        );
+        Assert.Single(stored);
     }
 
     private static async Task CompareReadingsAsync(GroundTruth truth, HttpClient manager)
@@ -195,18 +262,18 @@ public class TruthTests
     }
 
     /// <summary>Registers every logger, mounts it in a cold room of its own and writes the file of secrets.</summary>
-    private static async Task<string> EquipAsync(Server server, HttpClient manager)
+    private static async Task<string> EquipAsync(Server server, HttpClient manager, int mqttPort, string[] devices)
     {
         var secrets = new Dictionary<string, object>();
-        string[] devices =
-        [
-            .. Enumerable.Range(1, Failures).Select(n => $"W-{n:00}"),
-            .. Enumerable.Range(1, 4).Select(n => $"D-{n:00}"),
-            .. Enumerable.Range(1, 4).Select(n => $"M-{n:00}"),
-        ];
         foreach (var device in devices)
         {
-            await using var logger = await Device.RegisteredAsync(server, manager, device, (int)Sampling.TotalSeconds);
+            await using var logger = await Device.RegisteredAsync(
+                server,
+                manager,
+                device,
+                (int)Sampling.TotalSeconds,
+                mqttPort
+            );
             secrets[device] = new { secret = logger.Secret };
             var room = Guid.CreateVersion7();
             await PostAsync(

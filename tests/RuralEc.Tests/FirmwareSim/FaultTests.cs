@@ -174,6 +174,10 @@ public class FaultTests
             [(7u, 1u), (7, 2), (7, 3), (8, 1), (8, 2), (8, 3), (7, 1), (7, 2), (7, 3), (7, 4), (7, 5), (7, 6)],
             readings.Select(r => (r.Boot, r.Seq))
         );
+        Assert.Equal([0L, 6], model.SamplesOf(7, 1));
+        Assert.Equal([9L], model.SamplesOf(7, 4));
+        Assert.Equal([5L], model.SamplesOf(8, 3));
+        Assert.Empty(model.SamplesOf(8, 4));
         Assert.Equal([0L, 1, 2, 6, 7, 8], readings.Select(r => r.Sample).Where(model.IsNumberReused));
     }
 

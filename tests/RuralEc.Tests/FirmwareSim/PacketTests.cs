@@ -100,18 +100,40 @@ public class PacketTests
         Assert.Equal((10, (ReasonCode)reason), PacketReader.PublishAnswer(Convert.FromHexString(body)));
 
     [Fact]
+    public void Subscribe_asks_for_QoS_1_and_is_answered_by_a_reason()
+    {
+        // Packet 10, no properties, topic a/a, QoS 1.
+        Assert.Equal("8209" + "000A" + "00" + "0003612F61" + "01", Hex(to => PacketWriter.Subscribe(to, 10, "a/a")));
+        Assert.Equal((10, ReasonCode.GrantedQoS1), PacketReader.SubscribeAnswer(Convert.FromHexString("000A0001")));
+        Assert.Equal((10, ReasonCode.NotAuthorized), PacketReader.SubscribeAnswer(Convert.FromHexString("000A0087")));
+    }
+
+    [Theory]
+    [InlineData("3008" + "0003612F61" + "00" + "6F6B", null)] // QoS 0
+    [InlineData("320A" + "0003612F61" + "000B" + "00" + "6F6B", 11)] // QoS 1, packet 11
+    [InlineData("320F" + "0003612F61" + "000B" + "05" + "0200000E10" + "6F6B", 11)] // with a message expiry
+    public void A_message_that_was_subscribed_has_its_payload_after_its_properties(string octets, int? id)
+    {
+        Assert.True(PacketReader.TryRead(Convert.FromHexString(octets), out var packet, out _));
+
+        Assert.Equal(id, PacketReader.Publish(packet, out var payload));
+        Assert.Equal("ok", System.Text.Encoding.UTF8.GetString(payload));
+        Assert.Equal("4002000B", Hex(to => PacketWriter.PublishAnswer(to, 11)));
+    }
+
+    [Fact]
     public void Packets_are_found_one_by_one_wherever_the_stream_is_cut()
     {
         var stream = Convert.FromHexString("40020001" + "D000");
         for (var cut = 0; cut < 4; cut++)
         {
-            Assert.False(PacketReader.TryRead(stream.AsSpan(0, cut), out _, out _, out _));
+            Assert.False(PacketReader.TryRead(stream.AsSpan(0, cut), out _, out _));
         }
 
-        Assert.True(PacketReader.TryRead(stream, out var type, out var body, out var size));
-        Assert.Equal((PacketType.PublishAnswer, "0001", 4), (type, Convert.ToHexString(body), size));
-        Assert.True(PacketReader.TryRead(stream.AsSpan(4), out type, out body, out size));
-        Assert.Equal((PacketType.PingAnswer, "", 2), (type, Convert.ToHexString(body), size));
+        Assert.True(PacketReader.TryRead(stream, out var packet, out var size));
+        Assert.Equal((PacketType.PublishAnswer, "0001", 4), (packet.Type, Convert.ToHexString(packet.Body), size));
+        Assert.True(PacketReader.TryRead(stream.AsSpan(4), out packet, out size));
+        Assert.Equal((PacketType.PingAnswer, "", 2), (packet.Type, Convert.ToHexString(packet.Body), size));
     }
 
     [Fact]
@@ -123,12 +145,14 @@ public class PacketTests
                 {
                     try
                     {
-                        if (PacketReader.TryRead(octets, out _, out var body, out var size))
+                        if (PacketReader.TryRead(octets, out var packet, out var size))
                         {
                             Assert.InRange(size, 2, octets.Length);
-                            _ = PacketReader.ConnectAnswer(body);
-                            _ = PacketReader.PublishAnswer(body);
-                            _ = PacketReader.Disconnect(body);
+                            _ = PacketReader.Publish(packet, out _);
+                            _ = PacketReader.PublishAnswer(packet.Body);
+                            _ = PacketReader.SubscribeAnswer(packet.Body);
+                            _ = PacketReader.Disconnect(packet.Body);
+                            _ = PacketReader.ConnectAnswer(packet.Body);
                         }
                     }
                     catch (ProtocolException)

@@ -79,7 +79,9 @@ public class ScenarioFileTests
             .Where(field => field.GetMethod!.IsPublic)
             .Select(field => char.ToLowerInvariant(field.Name[0]) + field.Name[1..]);
         var kinds = Enum.GetValues<FaultKind>().Select(ScenarioFile.WordOf);
-        var forms = Enum.GetValues<PayloadForm>().Select(ScenarioFile.WordOf);
+        var forms = Enum.GetValues<PayloadForm>()
+            .Select(ScenarioFile.WordOf)
+            .Concat(Enum.GetValues<Acknowledgement>().Select(ScenarioFile.WordOf));
 
         Assert.All(
             fields.Concat(kinds).Concat(forms),

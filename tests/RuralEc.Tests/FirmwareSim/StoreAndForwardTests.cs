@@ -1,6 +1,7 @@
 using CsCheck;
 using RuralEc.FirmwareSim.Model;
 using RuralEc.FirmwareSim.Scenarios;
+using RuralEc.FirmwareSim.Wire;
 using Xunit;
 
 namespace RuralEc.Tests.FirmwareSim;
@@ -97,6 +98,34 @@ public class StoreAndForwardTests
         Assert.Equal(readings[^1], plan[0].Readings[0]);
         Assert.Equal(readings.SkipLast(1), plan.Skip(1).SelectMany(m => m.Readings));
     }
+
+    [Fact]
+    public void What_is_under_way_to_the_server_is_not_sent_again()
+    {
+        var plan = Upload.Plan(ModelOf(), [new(0, 9)], 600, isUnderWay: sample => sample is 3 or 9);
+
+        Assert.Equal(
+            [
+                [8L],
+                [0, 1, 2],
+                [4, 5, 6, 7],
+            ],
+            plan.Select(m => m.Readings.Select(r => r.Sample))
+        );
+    }
+
+    [Theory]
+    [InlineData("""{"t":1782423000123,"b":1,"s":42,"e":44}""", true)]
+    [InlineData("""{"t":1782423000123}""", false)]
+    [InlineData("""{"t":1782423000123,"refused":"/v: temperature is from -100 to 150."}""", false)]
+    [InlineData("""{"b":1,"s":-42,"e":44}""", false)]
+    [InlineData("no answer", false)]
+    [InlineData("", false)]
+    public void The_server_names_what_it_has_stored(string payload, bool names) =>
+        Assert.Equal(
+            names ? new StoredAnswer(1, 42, 44) : null,
+            StoredAnswer.Parse(System.Text.Encoding.UTF8.GetBytes(payload))
+        );
 
     [Fact]
     public void A_pack_never_spans_a_power_up_or_a_gap_or_a_clock_that_steps_back()
