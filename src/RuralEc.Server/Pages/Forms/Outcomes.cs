@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Microsoft.Extensions.Localization;
 using RuralEc.Traceability;
 using RuralEc.Traceability.Lots;
@@ -7,7 +8,7 @@ using RuralEc.Traceability.Lots;
 namespace RuralEc.Server.Pages.Forms;
 
 /// <summary>Translates the outcomes of use cases for the person at the form: a result, or faults beside their fields.</summary>
-internal sealed class Outcomes(IStringLocalizer<FormTexts> texts, TimeProvider clock)
+internal sealed partial class Outcomes(IStringLocalizer<FormTexts> texts, TimeProvider clock)
 {
     private static bool English => CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "en";
 
@@ -84,8 +85,16 @@ internal sealed class Outcomes(IStringLocalizer<FormTexts> texts, TimeProvider c
             : " "
                 + string.Join(
                     "; ",
-                    why.Facts.Select(f => string.Create(CultureInfo.InvariantCulture, $"{f.Key}: {FactText(f.Value)}"))
+                    why.Facts.Select(f =>
+                        string.Create(CultureInfo.InvariantCulture, $"{Named(f.Key)}: {FactText(f.Value)}")
+                    )
                 );
+
+    // allowedFrom is "allowed from" to a reader.
+    private static string Named(string key) => Hump().Replace(key, m => " " + m.Value.ToLowerInvariant());
+
+    [GeneratedRegex("[A-Z]")]
+    private static partial Regex Hump();
 
     private static string FactText(object? value) =>
         value switch
