@@ -10,7 +10,7 @@ namespace RuralEc.ColdChain;
 
 /// <summary>
 /// The door of the room: loggers, their readings, the assets they are in, and what that means for goods. The host
-/// supplies an <see cref="IReadingStore"/>.
+/// supplies an <see cref="IReadingStore"/> and <see cref="AlarmPeople"/>.
 /// </summary>
 public static class ColdChainModule
 {
@@ -28,12 +28,9 @@ public static class ColdChainModule
         services.AddScoped<AssetRegister>();
         services.AddScoped<MountingDesk>();
         services.AddScoped<PlacementDesk>();
-        services.AddScoped<AlarmQuery>();
+        services.AddAlarms();
         services.AddScoped<LotTemperature>();
         services.AddScoped<LiveTemperatures>();
-        services.AddScoped<AlarmJudge>();
-        services.AddScoped<SilenceJudge>();
-        services.AddHostedService<AlarmWatch>();
         return services;
     }
 
@@ -43,7 +40,7 @@ public static class ColdChainModule
         ReadingEndpoints.Map(routes);
         AssetEndpoints.Map(routes);
         StayEndpoints.Map(routes);
-        AlarmEndpoints.Map(routes);
+        AlarmModule.Map(routes);
         StoryEndpoints.Map(routes);
     }
 

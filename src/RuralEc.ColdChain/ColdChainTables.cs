@@ -5,7 +5,7 @@ using RuralEc.ColdChain.Devices;
 
 namespace RuralEc.ColdChain;
 
-/// <summary>Loggers, assets, mountings, placements and alarms: their tables on one screen. Readings are elsewhere.</summary>
+/// <summary>Loggers, assets, mountings and placements: their tables on one screen. Readings are elsewhere.</summary>
 internal static class ColdChainTables
 {
     private const int NameLength = 100;
@@ -63,19 +63,6 @@ internal static class ColdChainTables
             placement.HasIndex(p => new { p.ItemUri, p.From });
             placement.HasIndex(p => new { p.AssetId, p.From });
         });
-        model.Entity<Alarm>(alarm =>
-        {
-            alarm.ToTable("alarms").HasKey(a => a.Id);
-            alarm.Property(a => a.Id).ValueGeneratedNever();
-            alarm.Property(a => a.Device).HasMaxLength(DeviceId.MaximumLength);
-            alarm.HasIndex(a => new
-            {
-                a.Device,
-                a.AssetId,
-                a.OnsetAt,
-            });
-            alarm.HasIndex(a => new { a.AssetId, a.OnsetAt });
-            alarm.HasIndex(a => a.ClearedAt);
-        });
+        AlarmTables.Apply(model);
     }
 }

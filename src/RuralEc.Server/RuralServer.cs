@@ -7,6 +7,7 @@ using Microsoft.Extensions.WebEncoders;
 using RuralEc.ColdChain;
 using RuralEc.Epcis;
 using RuralEc.Logistics;
+using RuralEc.Server.Alarms;
 using RuralEc.Server.Cli;
 using RuralEc.Server.Demo;
 using RuralEc.Server.Http;
@@ -49,6 +50,7 @@ internal static class RuralServer
         services.AddEpcis();
         services.AddTraceability();
         services.AddColdChain();
+        services.AddAlarmChannels(options);
         services.AddMqtt(options, builder.Configuration);
         services.AddLogistics();
         services.AddChinaMaps();

@@ -1,161 +1,218 @@
 using Microsoft.EntityFrameworkCore;
+using RuralEc.ColdChain.Alarms.Rules;
+using RuralEc.ColdChain.Alarms.Windows;
 using RuralEc.ColdChain.Assets;
-using RuralEc.ColdChain.Devices;
 
 namespace RuralEc.ColdChain.Alarms;
 
 /// <summary>
-/// Judges what a logger saw in its assets by the limits of what was placed there, and makes the alarms say the same.
-/// It always judges a whole stretch anew by the time of measurement, so late readings extend, close or retract.
+/// Judges what loggers saw in their assets by the limits of those and of what was placed there, and makes the alarms say
+/// the same. A stretch is always judged anew by the time of measurement, so late readings extend, close or retract.
 /// </summary>
-internal sealed class AlarmJudge(DbContext db, IReadingStore store, TimeProvider clock)
+internal sealed class AlarmJudge(DbContext db, IReadingStore store, AlarmBook book)
 {
-    private const int MostReadings = 100_000;
+    private const int ReadingsAtOnce = 20_000;
 
-    // Longer than the longest onset of any profile, so that no breach is cut at the beginning.
-    private static readonly TimeSpan LookBack = TimeSpan.FromHours(25);
-
-    public async Task JudgeAsync(string device, DateTimeOffset earliest, CancellationToken ct)
+    public async Task JudgeAsync(IReadOnlyCollection<DeviceNews> news, CancellationToken ct)
     {
-        var stays = await db.Set<Mounting>()
-            .Where(m => m.Device == device && (m.To == null || m.To > earliest))
-            .Join(db.Set<Asset>(), m => m.AssetId, a => a.Id, (m, a) => new { Mounting = m, Asset = a })
-            .ToListAsync(ct);
-        var logger = await db.Set<DataLogger>().FirstOrDefaultAsync(l => l.Device == device, ct);
-        if (logger is null)
+        foreach (var watch in await AssetWatch.OfAsync(db, news, ct))
         {
-            return;
-        }
-
-        foreach (var stay in stays)
-        {
-            await JudgeAsync(logger, stay.Mounting, stay.Asset, earliest, ct);
+            await JudgeTemperatureAsync(watch, ct);
+            foreach (var mounting in watch.Mountings)
+            {
+                await JudgeBatteryAsync(watch, mounting, ct);
+            }
         }
 
         await db.SaveChangesAsync(ct);
     }
 
-    private async Task JudgeAsync(
-        DataLogger logger,
-        Mounting mounting,
-        Asset asset,
-        DateTimeOffset earliest,
-        CancellationToken ct
+    private async Task JudgeTemperatureAsync(AssetWatch watch, CancellationToken ct)
+    {
+        var limits = watch
+            .Asset.Limits()
+            .Select(limit => (Limit: limit, From: DateTimeOffset.MinValue, To: (DateTimeOffset?)null))
+            .Concat(LimitsOfGoods(watch.Placements))
+            .ToList();
+        var known = watch.Known.Where(a => a.Kind == AlarmKind.Temperature).ToList();
+        var gap = watch.Devices.Values.Select(d => d.LongestGap).DefaultIfEmpty().Max();
+        var from = Reconciliation.Begin(
+            watch.Earliest - Reconciliation.LookBack(limits.Select(l => l.Limit), gap),
+            known
+        );
+        var breaches = new List<Breach>();
+        foreach (var mounting in watch.Mountings.Where(m => m.To is null || m.To > from))
+        {
+            var logger = watch.Devices[mounting.Device];
+            var samples = await SamplesAsync(logger, Later(from, mounting.From), mounting.To, ct);
+            breaches.AddRange(
+                limits
+                    .Select(l => (l.Limit, l.From, To: Earlier(l.To, mounting.To)))
+                    .SelectMany(l => Breaches(mounting.Device, samples, l.Limit, l.From, l.To, logger.LongestGap))
+            );
+        }
+
+        var episodes = Episode.Of(breaches);
+        foreach (var side in Enum.GetValues<LimitSide>())
+        {
+            Reconcile(
+                watch,
+                AlarmKind.Temperature,
+                AlarmScope.OfTemperature(watch.Asset.Id, side),
+                known.Where(a => a.Side == side && a.OnsetAt >= from),
+                episodes.Where(e => e.Side == side)
+            );
+        }
+    }
+
+    private async Task JudgeBatteryAsync(AssetWatch watch, Mounting mounting, CancellationToken ct)
+    {
+        var known = watch.Known.Where(a => a.Kind == AlarmKind.Battery && a.Device == mounting.Device).ToList();
+        var from = Later(Reconciliation.Begin(watch.Earliest, known), mounting.From);
+        if (mounting.To <= from)
+        {
+            return;
+        }
+
+        var charges = await ReadingsAsync(mounting.Device, Quantities.Battery, from, mounting.To, ct);
+        var rule = watch.Devices[mounting.Device].Rule?.Battery ?? BatteryRule.Default;
+        Reconcile(
+            watch,
+            AlarmKind.Battery,
+            AlarmScope.OfBattery(mounting.Device),
+            known.Where(a => a.OnsetAt >= from && (mounting.To is null || a.OnsetAt < mounting.To)),
+            rule.Over(mounting.Device, charges.Select(r => (r.At, r.Value)), mounting.To)
+        );
+    }
+
+    private void Reconcile(
+        AssetWatch watch,
+        AlarmKind kind,
+        string scope,
+        IEnumerable<Alarm> known,
+        IEnumerable<Episode> episodes
     )
     {
-        var alarms = await db.Set<Alarm>()
-            .AsTracking()
-            .Where(a => a.Device == logger.Device && a.AssetId == asset.Id && a.Kind == AlarmKind.Temperature)
-            .Where(a => a.RetractedAt == null && (a.ClearedAt == null || a.ClearedAt >= earliest - LookBack))
-            .ToListAsync(ct);
-        var from = alarms.Select(a => a.OnsetAt).Append(earliest).Min() - LookBack;
-        from = from > mounting.From ? from : mounting.From;
-        var to = mounting.To ?? DateTimeOffset.MaxValue;
+        var pairs = Reconciliation.Of(known, episodes);
 
-        var samples = await SamplesAsync(logger, from, to, ct);
-        var episodes = TemperatureEpisode.Of(
-            asset
-                .Limits()
-                .Select(limit => (Limit: limit, From: from, To: (DateTimeOffset?)mounting.To))
-                .Concat(await LimitsOfGoodsAsync(asset, from, to, ct))
-                .SelectMany(l => Breaches(samples, l.Limit, l.From, l.To, LongestGap(logger)))
-        );
-        Reconcile(alarms, episodes, from, logger, asset);
-    }
+        // The database allows one open alarm of a scope: those that end make room first.
+        foreach (var gone in pairs.Where(p => p.Episode is null).Select(p => p.Alarm!))
+        {
+            book.Retract(
+                gone,
+                pairs
+                    .FirstOrDefault(p => p is { Alarm: not null, Episode: { } e } && Reconciliation.Overlap(gone, e))
+                    .Alarm
+            );
+        }
 
-    /// <summary>Calibrated; one whose clock runs ahead counts when it arrived.</summary>
-    private async Task<IReadOnlyList<TemperatureSample>> SamplesAsync(
-        DataLogger logger,
-        DateTimeOffset from,
-        DateTimeOffset to,
-        CancellationToken ct
-    ) =>
-        [
-            .. (await store.RangeAsync(logger.Device, Quantities.Temperature, from, to, MostReadings, ct)).Select(
-                r => new TemperatureSample(r.ClockDoubtful ? r.ReceivedAt : r.MeasuredAt, r.Value + logger.OffsetKelvin)
-            ),
-        ];
-
-    private async Task<
-        IEnumerable<(TemperatureLimit Limit, DateTimeOffset From, DateTimeOffset? To)>
-    > LimitsOfGoodsAsync(Asset asset, DateTimeOffset from, DateTimeOffset to, CancellationToken ct)
-    {
-        var goods = await db.Set<Placement>()
-            .Where(p => p.AssetId == asset.Id && p.From < to && (p.To == null || p.To > from))
-            .Select(p => new
+        foreach (var (alarm, episode) in pairs.Where(p => p.Episode is not null))
+        {
+            var hold = kind == AlarmKind.Temperature ? Hold.Of(watch.Windows, episode!.RaisedAt) : null;
+            if (alarm is not null)
             {
-                p.ProductClass,
-                p.From,
-                p.To,
-            })
-            .Distinct()
-            .ToListAsync(ct);
-        return goods.SelectMany(g =>
-            TemperatureProfile
-                .Of(g.ProductClass ?? TemperatureProfile.Chilled.ProductClass)
-                .Limits.Select(limit => (limit, g.From, g.To))
-        );
+                book.Follow(alarm, episode!, hold);
+                continue;
+            }
+
+            var opened = New(watch.Asset, kind, scope, episode!, hold);
+            AlarmBook.Measure(opened, episode!);
+            book.Open(opened, episode!.Steps);
+        }
     }
+
+    private Alarm New(Asset asset, AlarmKind kind, string scope, Episode episode, Hold? hold) =>
+        new()
+        {
+            Id = book.NewId(),
+            Kind = kind,
+            Scope = scope,
+            AssetId = asset.Id,
+            Device = episode.Device,
+            NodeGln = asset.NodeGln,
+            PartyGln = asset.PartyGln,
+            DistrictCode = asset.DistrictCode,
+            Severity = episode.Severity,
+            OnsetAt = episode.OnsetAt,
+            RaisedAt = episode.RaisedAt,
+            OpenedAt = book.Now,
+            ClearedAt = episode.ClearedAt,
+            WindowId = hold?.WindowId,
+            WindowKind = hold?.Kind,
+            HeldUntil = hold?.Until,
+        };
+
+    private static IEnumerable<(TemperatureLimit Limit, DateTimeOffset From, DateTimeOffset? To)> LimitsOfGoods(
+        IEnumerable<Placement> placements
+    ) =>
+        placements
+            .Select(p => (Class: p.ProductClass ?? TemperatureProfile.Chilled.ProductClass, p.From, p.To))
+            .Distinct()
+            .SelectMany(g => TemperatureProfile.Of(g.Class).Limits.Select(limit => (limit, g.From, g.To)));
 
     /// <summary>Breaches while the limit held; one that was open when it ceased to hold ends then.</summary>
-    private static IEnumerable<Excursion> Breaches(
+    private static IEnumerable<Breach> Breaches(
+        string device,
         IReadOnlyList<TemperatureSample> samples,
         TemperatureLimit limit,
         DateTimeOffset from,
         DateTimeOffset? to,
         TimeSpan longestGap
     ) =>
-        ExcursionDetector
-            .Over(samples.Where(s => s.At >= from && (to is null || s.At < to)), limit, longestGap)
-            .Select(e => e with { ClearedAt = e.ClearedAt ?? to });
+        BreachDetector
+            .Over(device, samples.Where(s => s.At >= from && (to is null || s.At < to)), limit, longestGap)
+            .Select(b => b with { ClearedAt = b.ClearedAt ?? to });
 
-    private void Reconcile(
-        List<Alarm> alarms,
-        IReadOnlyList<TemperatureEpisode> episodes,
+    /// <summary>Calibrated temperatures.</summary>
+    private async Task<IReadOnlyList<TemperatureSample>> SamplesAsync(
+        WatchedDevice device,
         DateTimeOffset from,
-        DataLogger logger,
-        Asset asset
+        DateTimeOffset? to,
+        CancellationToken ct
+    ) =>
+        [
+            .. (await ReadingsAsync(device.Logger.Device, Quantities.Temperature, from, to, ct)).Select(
+                r => new TemperatureSample(r.At, r.Value + device.Logger.OffsetKelvin)
+            ),
+        ];
+
+    /// <summary>All of a stretch, however long; a reading whose clock cannot be right counts when it arrived.</summary>
+    private async Task<IReadOnlyList<(DateTimeOffset At, double Value)>> ReadingsAsync(
+        string device,
+        string quantity,
+        DateTimeOffset from,
+        DateTimeOffset? to,
+        CancellationToken ct
     )
     {
-        var now = Moments.Kept(clock.GetUtcNow());
-        var left = alarms.ToList();
-        foreach (var episode in episodes)
+        var all = new List<(DateTimeOffset, double)>();
+        var next = from;
+        while (true)
         {
-            var alarm = left.Find(a =>
-                a.Side == episode.Side
-                && (episode.ClearedAt is null || a.OnsetAt <= episode.ClearedAt)
-                && (a.ClearedAt is null || a.ClearedAt >= episode.OnsetAt)
+            var page = await store.RangeAsync(
+                device,
+                quantity,
+                next,
+                to ?? DateTimeOffset.MaxValue,
+                ReadingsAtOnce,
+                ct
             );
-            if (alarm is null)
+            all.AddRange(
+                page.Select(r => (At: r.ClockDoubtful ? r.ReceivedAt : r.MeasuredAt, r.Value))
+                    .Where(r => r.At >= from && (to is null || r.At < to))
+            );
+            if (page.Count < ReadingsAtOnce)
             {
-                alarm = new()
-                {
-                    Id = Guid.CreateVersion7(now),
-                    Kind = AlarmKind.Temperature,
-                    AssetId = asset.Id,
-                    Device = logger.Device,
-                    OpenedAt = now,
-                    PartyGln = asset.PartyGln,
-                };
-                db.Add(alarm);
+                return all;
             }
 
-            left.Remove(alarm);
-            alarm.Side = episode.Side;
-            alarm.Severity = episode.Severity;
-            alarm.LimitCelsius = episode.LimitCelsius;
-            alarm.PeakCelsius = episode.PeakCelsius;
-            alarm.OnsetAt = episode.OnsetAt;
-            alarm.ClearedAt = episode.ClearedAt;
-        }
-
-        // What the whole stretch does not show any more never was.
-        foreach (var gone in left.Where(a => a.OnsetAt >= from))
-        {
-            gone.RetractedAt = now;
-            gone.ClearedAt ??= now;
+            // The last instant is read again with the rest of it: the rules pass over repetitions.
+            next = page[^1].MeasuredAt > next ? page[^1].MeasuredAt : next.AddMilliseconds(1);
         }
     }
 
-    private static TimeSpan LongestGap(DataLogger logger) => 3 * TimeSpan.FromSeconds(logger.IntervalSeconds);
+    private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset other) => one > other ? one : other;
+
+    private static DateTimeOffset? Earlier(DateTimeOffset? one, DateTimeOffset? other) =>
+        one is null || other < one ? other : one;
 }

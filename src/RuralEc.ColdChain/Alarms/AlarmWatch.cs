@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using RuralEc.ColdChain.Alarms.Notices;
 using RuralEc.ColdChain.Assets;
 
 namespace RuralEc.ColdChain.Alarms;
@@ -13,11 +14,14 @@ namespace RuralEc.ColdChain.Alarms;
 internal sealed class AlarmWatch(
     IServiceScopeFactory scopes,
     CommittedFeed feed,
+    NoticeDispatch dispatch,
+    AlarmSignal signal,
     TimeProvider clock,
     ILogger<AlarmWatch> log
 ) : BackgroundService
 {
-    private static readonly TimeSpan SilenceRound = TimeSpan.FromSeconds(20);
+    private const int DevicesAtOnce = 200;
+    private static readonly TimeSpan Round = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan JudgedAgainAtStart = TimeSpan.FromDays(1);
 
     private readonly Dictionary<string, DateTimeOffset> _heard = [];
@@ -29,7 +33,7 @@ internal sealed class AlarmWatch(
             room => RevisitMountedAsync(room, listeningSince - JudgedAgainAtStart, stoppingToken),
             stoppingToken
         );
-        using var rounds = new PeriodicTimer(SilenceRound, clock);
+        using var rounds = new PeriodicTimer(Round, clock);
         var news = feed.TakeAsync(stoppingToken);
         var round = rounds.WaitForNextTickAsync(stoppingToken).AsTask();
         while (await Task.WhenAny(news, round) is { IsCompletedSuccessfully: true })
@@ -43,7 +47,12 @@ internal sealed class AlarmWatch(
             if (round.IsCompletedSuccessfully)
             {
                 await TryAsync(
-                    room => room.GetRequiredService<SilenceJudge>().JudgeAsync(_heard, listeningSince, stoppingToken),
+                    async room =>
+                    {
+                        await room.GetRequiredService<SilenceJudge>().JudgeAsync(_heard, listeningSince, stoppingToken);
+                        Signal(room.GetRequiredService<AlarmBook>().TakeChanged());
+                        await TellAsync(room, null, stoppingToken);
+                    },
                     stoppingToken
                 );
                 round = rounds.WaitForNextTickAsync(stoppingToken).AsTask();
@@ -59,15 +68,48 @@ internal sealed class AlarmWatch(
             {
                 _heard[device.Device] = at;
             }
+        }
 
-            var judged = await TryAsync(
-                room => room.GetRequiredService<AlarmJudge>().JudgeAsync(device.Device, device.EarliestMeasuredAt, ct),
-                ct
-            );
-            if (!judged)
+        foreach (var some in news.Chunk(DevicesAtOnce))
+        {
+            if (!await TryAsync(room => JudgeAsync(room, some, ct), ct))
             {
-                feed.Add(device);
+                foreach (var device in some)
+                {
+                    feed.Add(device);
+                }
             }
+        }
+    }
+
+    private async Task JudgeAsync(IServiceProvider room, DeviceNews[] news, CancellationToken ct)
+    {
+        await room.GetRequiredService<AlarmJudge>().JudgeAsync(news, ct);
+        var book = room.GetRequiredService<AlarmBook>();
+        var changed = book.TakeChanged();
+        if (changed.Count > 0)
+        {
+            await room.GetRequiredService<StormJudge>().JudgeAsync(changed, ct);
+            changed = [.. changed, .. book.TakeChanged()];
+            Signal(changed);
+            await TellAsync(room, changed, ct);
+        }
+    }
+
+    private void Signal(IReadOnlyCollection<Guid> changed)
+    {
+        if (changed.Count > 0)
+        {
+            signal.Raise();
+        }
+    }
+
+    /// <summary>Reminders and ends of windows and quiet hours come with time alone: every round looks at all alarms.</summary>
+    private async Task TellAsync(IServiceProvider room, IReadOnlyCollection<Guid>? changed, CancellationToken ct)
+    {
+        if (await room.GetRequiredService<NoticePlanner>().PlanAsync(changed, ct) > 0)
+        {
+            dispatch.Wake();
         }
     }
 
@@ -87,8 +129,16 @@ internal sealed class AlarmWatch(
     {
         try
         {
-            await using var scope = scopes.CreateAsyncScope();
-            await work(scope.ServiceProvider);
+            try
+            {
+                await WorkAsync(work);
+            }
+            // Somebody handled an alarm, or another process judged it, at the same moment: what is there now is judged.
+            catch (DbUpdateException)
+            {
+                await WorkAsync(work);
+            }
+
             return true;
         }
         catch (Exception) when (ct.IsCancellationRequested)
@@ -98,9 +148,15 @@ internal sealed class AlarmWatch(
         catch (Exception failure)
         {
             log.NotJudged(failure);
-            await Task.Delay(SilenceRound, clock, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(Round, clock, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             return false;
         }
+    }
+
+    private async Task WorkAsync(Func<IServiceProvider, Task> work)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        await work(scope.ServiceProvider);
     }
 }
 

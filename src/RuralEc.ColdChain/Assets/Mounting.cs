@@ -1,6 +1,3 @@
-using Microsoft.EntityFrameworkCore;
-using RuralEc.ColdChain.Alarms;
-
 namespace RuralEc.ColdChain.Assets;
 
 /// <summary>A logger in an asset for a time; its readings of that time are the asset's.</summary>
@@ -15,19 +12,10 @@ internal sealed class Mounting
     public DateTimeOffset RecordedAt { get; set; }
     public int Version { get; set; }
 
-    /// <summary>Ends it, and with it the alarms that it had open. The caller tracks it and saves.</summary>
-    public async Task EndAsync(DbContext db, DateTimeOffset at, CancellationToken ct)
+    /// <summary>Ends it. The caller tracks it, saves, and has the alarms there judged again.</summary>
+    public void End(DateTimeOffset at)
     {
         To = at;
         Version++;
-        foreach (
-            var alarm in await db.Set<Alarm>()
-                .AsTracking()
-                .Where(a => a.Device == Device && a.AssetId == AssetId && a.ClearedAt == null)
-                .ToListAsync(ct)
-        )
-        {
-            alarm.ClearedAt = at > alarm.OnsetAt ? at : alarm.OnsetAt;
-        }
     }
 }

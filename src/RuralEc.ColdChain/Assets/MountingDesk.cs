@@ -83,8 +83,9 @@ public sealed class MountingDesk(DbContext db, CommittedFeed feed, TimeProvider 
             return wrongTime;
         }
 
-        await mounting.EndAsync(db, to, ct);
+        mounting.End(to);
         await db.SaveChangesAsync(ct);
+        feed.Revisit(mounting.Device, to);
         return new DeskAnswer.Recorded(id);
     }
 

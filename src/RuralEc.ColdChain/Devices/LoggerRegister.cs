@@ -5,7 +5,7 @@ using RuralEc.ColdChain.Assets;
 namespace RuralEc.ColdChain.Devices;
 
 /// <summary>Registers data loggers, gives them secrets and withdraws them.</summary>
-public sealed class LoggerRegister(DbContext db, DeviceKeys keys, TimeProvider clock)
+public sealed class LoggerRegister(DbContext db, DeviceKeys keys, CommittedFeed feed, TimeProvider clock)
 {
     private const string NoLogger = "没有这个记录仪，或它不属于您的单位。";
 
@@ -97,11 +97,12 @@ public sealed class LoggerRegister(DbContext db, DeviceKeys keys, TimeProvider c
                 .ToListAsync(ct)
         )
         {
-            await mounting.EndAsync(db, mounting.From < now ? now : mounting.From.AddMilliseconds(1), ct);
+            mounting.End(mounting.From < now ? now : mounting.From.AddMilliseconds(1));
         }
 
         await db.SaveChangesAsync(ct);
         keys.Withdraw(device);
+        feed.Revisit(device, now);
         return new DeskAnswer.Recorded(logger.Id);
     }
 

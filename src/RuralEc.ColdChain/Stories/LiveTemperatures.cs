@@ -28,17 +28,19 @@ public sealed class LiveTemperatures(DbContext db, IReadingStore store, TimeProv
             .ToListAsync(ct);
         string[] devices = [.. mounted.Select(m => m.Logger.Device)];
         var last = await store.LastAsync(devices, Quantities.Temperature, now + Reading.ClockTolerance, ct);
+        Guid[] assets = [.. mounted.Select(m => m.Asset.Id).Distinct()];
         var alarms = (
             await db.Set<Alarm>()
-                .Where(a => devices.Contains(a.Device) && a.ClearedAt == null && a.RetractedAt == null)
+                .Where(a => a.AssetId != null && assets.Contains(a.AssetId.Value) && a.OpenScope != null)
                 .Select(a => new
                 {
+                    a.AssetId,
                     a.Device,
                     a.Kind,
                     a.Severity,
                 })
                 .ToListAsync(ct)
-        ).ToLookup(a => a.Device);
+        ).ToLookup(a => a.AssetId!.Value);
         return
         [
             .. mounted
@@ -47,7 +49,8 @@ public sealed class LiveTemperatures(DbContext db, IReadingStore store, TimeProv
                 .Select(m =>
                 {
                     Reading? reading = last.TryGetValue(m.Logger.Device, out var known) ? known : null;
-                    var warm = alarms[m.Logger.Device].Where(a => a.Kind == AlarmKind.Temperature).ToList();
+                    var here = alarms[m.Asset.Id].ToList();
+                    var warm = here.Where(a => a.Kind == AlarmKind.Temperature).ToList();
                     return new LiveTemperature(
                         m.Asset.NodeGln!.Value,
                         m.Asset.Id,
@@ -57,7 +60,7 @@ public sealed class LiveTemperatures(DbContext db, IReadingStore store, TimeProv
                         reading?.Value + m.Logger.OffsetKelvin,
                         reading?.MeasuredAt,
                         now - reading?.MeasuredAt,
-                        alarms[m.Logger.Device].Any(a => a.Kind == AlarmKind.Silence),
+                        here.Any(a => a.Kind == AlarmKind.Silence && a.Device == m.Logger.Device),
                         warm.Count > 0 ? warm.Max(a => a.Severity) : null
                     );
                 }),
@@ -68,7 +71,7 @@ public sealed class LiveTemperatures(DbContext db, IReadingStore store, TimeProv
 /// <param name="Celsius">°C, calibrated; null when it never reported.</param>
 /// <param name="Age">Since the measurement.</param>
 /// <param name="Silent">Nothing arrived for three intervals.</param>
-/// <param name="Alarm">The worst open temperature alarm; null when there is none.</param>
+/// <param name="Alarm">The worst open temperature alarm of the asset; null when there is none.</param>
 public sealed record LiveTemperature(
     Gln NodeGln,
     Guid AssetId,

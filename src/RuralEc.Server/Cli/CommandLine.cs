@@ -225,6 +225,10 @@ internal static class CommandLine
         {
             await Console.Error.WriteLineAsync($"The data folder cannot be used: {denied.Message}");
         }
+        catch (Microsoft.Extensions.Options.OptionsValidationException wrong)
+        {
+            await Console.Error.WriteLineAsync($"The configuration cannot be used: {wrong.Message}");
+        }
         catch (Npgsql.NpgsqlException refused)
         {
             await Console.Error.WriteLineAsync($"PostgreSQL cannot be used: {refused.Message}");

@@ -1,3 +1,4 @@
+using RuralEc.Server.Pages.Alarms;
 using RuralEc.Server.Pages.Cooperative;
 using RuralEc.Server.Pages.Forms;
 using RuralEc.Server.Pages.Node;
@@ -21,6 +22,12 @@ internal static class PagesModule
         services.AddScoped<CooperativeDuties>();
         services.AddScoped<NodeBoard>();
         services.AddScoped<NodeWords>();
+        services.AddScoped<AlarmWords>();
+        services.AddScoped<AlarmLetters>();
+        services.AddScoped<AlarmHistory>();
+        services.AddScoped<AlarmPlaces>();
+        services.AddScoped<ContactChoices>();
+        services.AddScoped<DeskFaults>();
     }
 
     public static void MapPages(this WebApplication app) => app.MapRazorComponents<App>();

@@ -28,7 +28,7 @@ internal sealed class NodeBoard(
         var seen = await nodes.AllAsync(by, ct);
         var places = seen.Select(n => n.Gln).ToList();
         var live = (await temperatures.OfNodesAsync(places, ct)).ToLookup(t => t.NodeGln);
-        var open = (await alarms.OfNodesAsync(places, open: true, ct)).CountBy(a => a.NodeGln!.Value).ToDictionary();
+        var open = await alarms.CountOfNodesAsync(places, ct);
         var last = await activity.LastAsync(ct);
         return
         [

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Microsoft.Extensions.Localization;
-using RuralEc.ColdChain;
 using RuralEc.ColdChain.Stories;
 using RuralEc.Logistics;
 using RuralEc.Traceability.Codes;
@@ -58,14 +57,6 @@ internal sealed class NodeWords(IStringLocalizer<OfficerTexts> texts)
             HandoverDecision.Reject => "alarm",
             null => "off",
             _ => "",
-        };
-
-    public string Severity(Severity severity) =>
-        severity switch
-        {
-            ColdChain.Severity.Critical => texts["严重"],
-            ColdChain.Severity.Excursion => texts["超温"],
-            _ => texts["预警"],
         };
 
     public string Suspicion(SuspicionKind kind) =>
