@@ -75,6 +75,12 @@ internal static class CommandLine
         DefaultValueFactory = _ => 10,
     };
 
+    private static readonly Option<bool> WithStandardInput = new("--with-standard-input")
+    {
+        Description =
+            "End when standard input ends, so that a program which plays the fleet takes it along when it dies",
+    };
+
     public static async Task<int> RunAsync(string[] args)
     {
         var root = new RootCommand(
@@ -93,6 +99,7 @@ internal static class CommandLine
             ConnectRate,
             Drain,
             ReportEvery,
+            WithStandardInput,
         };
         root.SetAction(PlayAsync);
         var parsed = root.Parse(args);
@@ -106,6 +113,12 @@ internal static class CommandLine
 
     private static async Task<int> PlayAsync(ParseResult parsed, CancellationToken ct)
     {
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        if (parsed.GetValue(WithStandardInput))
+        {
+            _ = EndWithAsync(Console.OpenStandardInput(), ending);
+        }
+
         try
         {
             var options = OptionsOf(parsed);
@@ -129,7 +142,14 @@ internal static class CommandLine
                 ? Scenarios.Credentials.Read(file)
                 : Scenarios.Credentials.None;
             var loggers = Roster.Of(scenario, credentials, path);
-            var tally = await Fleet.PlayAsync(scenario, loggers, options, TimeProvider.System, Console.Out, ct);
+            var tally = await Fleet.PlayAsync(
+                scenario,
+                loggers,
+                options,
+                TimeProvider.System,
+                Console.Out,
+                ending.Token
+            );
             Console.WriteLine(tally.ToJson());
             return tally.Connections > 0 ? 0 : 1;
         }
@@ -181,6 +201,12 @@ internal static class CommandLine
             TimeSpan.FromSeconds(Within(ReportEvery, 0, DaySeconds)),
             parsed.GetValue(TruthPath)
         );
+    }
+
+    private static async Task EndWithAsync(Stream input, CancellationTokenSource ending)
+    {
+        await input.CopyToAsync(Stream.Null, ending.Token);
+        await ending.CancelAsync();
     }
 
     private static int Refuse(string sentence)

@@ -16,6 +16,8 @@ public sealed record DivisionView(
 /// <summary>Divisions are public facts: everybody may read them.</summary>
 public sealed class DivisionQuery(DbContext db)
 {
+    private const string Guangzhou = "4401";
+
     /// <summary>The divisions directly under another, by code; the districts where no parent is named.</summary>
     public async Task<IReadOnlyList<DivisionView>> ChildrenAsync(string? parent, CancellationToken ct) =>
         ViewsOf(
@@ -41,6 +43,16 @@ public sealed class DivisionQuery(DbContext db)
         ViewsOf(
             await db.Set<Division>().Where(d => codes.Contains(d.Code)).OrderBy(d => d.Code).Take(500).ToListAsync(ct)
         );
+
+    /// <summary>
+    /// False for a code of Guangzhou that no division has. Of other cities no divisions are kept: their codes may be right.
+    /// </summary>
+    public async Task<bool> IsPossibleAsync(string code, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(code);
+        return !code.StartsWith(Guangzhou, StringComparison.Ordinal)
+            || await db.Set<Division>().AnyAsync(d => d.Code == code, ct);
+    }
 
     private static DivisionView[] ViewsOf(List<Division> divisions) =>
         [

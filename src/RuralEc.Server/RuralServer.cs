@@ -69,8 +69,9 @@ internal static class RuralServer
         app.UseForwardedHeaders(
             new() { ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto }
         );
-        app.UseExceptionHandler();
         app.UseProblemPages();
+        app.UseHeadAsGet();
+        app.UseUtf8Json();
         app.UseRequestLocalization();
         app.UseStaticAssets();
         app.UseRouting();
@@ -112,6 +113,7 @@ internal static class RuralServer
             strict.Converters.Add(new OffsetTimeConverter());
         });
         services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
+        services.AddSingleton<IProblemDetailsWriter, ProblemWriter>();
         services.AddProblemDetails();
         services.AddExceptionHandler<UnreadableRequest>();
         services.AddValidation();

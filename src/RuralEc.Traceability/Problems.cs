@@ -29,6 +29,16 @@ internal static class Problems
             extensions: new Dictionary<string, object?> { ["pointer"] = pointer }
         );
 
+    /// <summary>A parameter that says nothing we know.</summary>
+    public static ProblemHttpResult Unreadable(string detail, string pointer) =>
+        TypedResults.Problem(
+            detail,
+            statusCode: StatusCodes.Status400BadRequest,
+            type: TypeRoot + "unreadable-request",
+            title: "Unreadable request",
+            extensions: new Dictionary<string, object?> { ["pointer"] = pointer }
+        );
+
     /// <summary>The id in the request was used before, for something else.</summary>
     public static ProblemHttpResult IdTaken() =>
         Conflict("id-taken", "Id already used", "该编号（id）已用于另一条内容不同的记录。", "/id");

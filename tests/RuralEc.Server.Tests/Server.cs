@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -8,6 +9,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using RuralEc.Gs1;
 using RuralEc.Server.Mqtt;
 using RuralEc.Server.Security;
@@ -54,6 +56,12 @@ internal sealed class Server : IAsyncDisposable
     /// <summary>Every HTTP route of the server.</summary>
     public IReadOnlyList<RouteEndpoint> Endpoints =>
         [.. _app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()];
+
+    /// <summary>How the server reads and writes JSON.</summary>
+    public JsonSerializerOptions Json =>
+        _app
+            .Services.GetRequiredService<IOptions<Microsoft.AspNetCore.Http.Json.JsonOptions>>()
+            .Value.SerializerOptions;
 
     /// <param name="replace">Puts a fake clock in, where time matters.</param>
     /// <param name="mqtt">A broker outside, instead of the embedded one.</param>
@@ -206,7 +214,10 @@ internal sealed class Server : IAsyncDisposable
         await using var scope = _app.Services.CreateAsyncScope();
         var refused = await scope
             .ServiceProvider.GetRequiredService<AccountDesk>()
-            .AddOrResetAsync(new(name, name, Password, role, party, string.Join(',', districts)));
+            .AddOrResetAsync(
+                new(name, name, Password, role, party, string.Join(',', districts)),
+                CancellationToken.None
+            );
         Assert.Null(refused);
     }
 

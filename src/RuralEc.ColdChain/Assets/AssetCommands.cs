@@ -13,7 +13,7 @@ public sealed record RegisterAsset(
     Guid Id,
     AssetKind Kind,
     [PlainText(100)] string Name,
-    [RegularExpression("^[0-9]{6}$", ErrorMessage = "区县代码为6位数字。")] string DistrictCode,
+    [Required, RegularExpression("^[0-9]{6}$", ErrorMessage = "区县代码为6位数字。")] string DistrictCode,
     Gln? NodeGln = null,
     [Range(-60.0, 60.0)] double? MinCelsius = null,
     [Range(-60.0, 60.0)] double? MaxCelsius = null
@@ -23,7 +23,7 @@ public sealed record RegisterAsset(
 /// <param name="Device">The device id of the logger.</param>
 public sealed record MountLogger(
     Guid Id,
-    [StringLength(DeviceId.MaximumLength)] string Device,
+    [Required, StringLength(DeviceId.MaximumLength)] string Device,
     Guid AssetId,
     DateTimeOffset From
 );
@@ -36,7 +36,7 @@ public sealed record MountLogger(
 /// <param name="ProductClass">Code of the class, such as <c>litchi</c>; decides the limits. Absent: chilled food.</param>
 public sealed record PlaceItem(
     Guid Id,
-    [StringLength(200)] string ItemUri,
+    [Required, StringLength(200)] string ItemUri,
     Guid AssetId,
     DateTimeOffset From,
     [RegularExpression("^[a-z][a-z0-9-]{0,39}$", ErrorMessage = "产品类别代码无效。")] string? ProductClass = null

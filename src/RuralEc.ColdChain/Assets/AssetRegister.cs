@@ -5,11 +5,14 @@ using RuralEc.Gs1;
 namespace RuralEc.ColdChain.Assets;
 
 /// <summary>Registers trucks, cold rooms and boxes, and lists them.</summary>
-public sealed class AssetRegister(DbContext db, TimeProvider clock)
+public sealed class AssetRegister(DbContext db, TimeProvider clock, DistrictCheck? districts = null)
 {
     private const int Most = 200;
 
-    public async Task<DeskAnswer> RegisterAsync(RegisterAsset command, ClaimsPrincipal by, CancellationToken ct)
+    public Task<DeskAnswer> RegisterAsync(RegisterAsset command, ClaimsPrincipal by, CancellationToken ct) =>
+        db.DecideAsync(() => AddAsync(command, by, ct));
+
+    private async Task<DeskAnswer> AddAsync(RegisterAsset command, ClaimsPrincipal by, CancellationToken ct)
     {
         if (Reach.Of(by).PartyGln is not { } party)
         {
@@ -44,8 +47,21 @@ public sealed class AssetRegister(DbContext db, TimeProvider clock)
                 known.PartyGln == asset.PartyGln
                 && known.Kind == asset.Kind
                 && known.Name == asset.Name
-                && known.NodeGln == asset.NodeGln;
+                && known.NodeGln == asset.NodeGln
+                && known.DistrictCode == asset.DistrictCode
+                && known.MinCelsius == asset.MinCelsius
+                && known.MaxCelsius == asset.MaxCelsius;
             return same ? new DeskAnswer.AlreadyRecorded(known.Id) : new DeskAnswer.IdTaken();
+        }
+
+        if (districts is not null && !await districts(asset.DistrictCode, ct))
+        {
+            return new DeskAnswer.Forbidden(
+                "unknown-division",
+                "Unknown division",
+                $"没有区划代码{asset.DistrictCode}。",
+                "/districtCode"
+            );
         }
 
         db.Add(asset);

@@ -9,7 +9,13 @@ public sealed class MountingDesk(DbContext db, CommittedFeed feed, TimeProvider 
     private const int Most = 200;
     private const string NoMounting = "没有这条安装记录，或它不属于您的单位。";
 
-    public async Task<DeskAnswer> MountAsync(MountLogger command, ClaimsPrincipal by, CancellationToken ct)
+    public Task<DeskAnswer> MountAsync(MountLogger command, ClaimsPrincipal by, CancellationToken ct) =>
+        db.DecideAsync(() => StartAsync(command, by, ct));
+
+    public Task<DeskAnswer> EndAsync(Guid id, EndStay command, ClaimsPrincipal by, CancellationToken ct) =>
+        db.DecideAsync(() => StopAsync(id, command, by, ct));
+
+    private async Task<DeskAnswer> StartAsync(MountLogger command, ClaimsPrincipal by, CancellationToken ct)
     {
         var from = Moments.Kept(command.From);
         if (Moments.Check(from, clock.GetUtcNow(), "/from") is { } wrongTime)
@@ -61,7 +67,7 @@ public sealed class MountingDesk(DbContext db, CommittedFeed feed, TimeProvider 
         return new DeskAnswer.Recorded(command.Id);
     }
 
-    public async Task<DeskAnswer> EndAsync(Guid id, EndStay command, ClaimsPrincipal by, CancellationToken ct)
+    private async Task<DeskAnswer> StopAsync(Guid id, EndStay command, ClaimsPrincipal by, CancellationToken ct)
     {
         var to = Moments.Kept(command.To);
         var assets = Reach.Of(by).Assets(db).Select(a => a.Id);

@@ -9,7 +9,13 @@ public sealed class PlacementDesk(DbContext db, CommittedFeed feed, TimeProvider
 {
     private const int Most = 200;
 
-    public async Task<DeskAnswer> PlaceAsync(PlaceItem command, ClaimsPrincipal by, CancellationToken ct)
+    public Task<DeskAnswer> PlaceAsync(PlaceItem command, ClaimsPrincipal by, CancellationToken ct) =>
+        db.DecideAsync(() => StartAsync(command, by, ct));
+
+    public Task<DeskAnswer> EndAsync(Guid id, EndStay command, ClaimsPrincipal by, CancellationToken ct) =>
+        db.DecideAsync(() => StopAsync(id, command, by, ct));
+
+    private async Task<DeskAnswer> StartAsync(PlaceItem command, ClaimsPrincipal by, CancellationToken ct)
     {
         var from = Moments.Kept(command.From);
         if (Moments.Check(from, clock.GetUtcNow(), "/from") is { } wrongTime)
@@ -77,7 +83,7 @@ public sealed class PlacementDesk(DbContext db, CommittedFeed feed, TimeProvider
         return new DeskAnswer.Recorded(command.Id);
     }
 
-    public async Task<DeskAnswer> EndAsync(Guid id, EndStay command, ClaimsPrincipal by, CancellationToken ct)
+    private async Task<DeskAnswer> StopAsync(Guid id, EndStay command, ClaimsPrincipal by, CancellationToken ct)
     {
         var to = Moments.Kept(command.To);
         var assets = Reach.Of(by).Assets(db).Select(a => a.Id);

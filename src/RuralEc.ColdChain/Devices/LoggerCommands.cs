@@ -10,7 +10,8 @@ namespace RuralEc.ColdChain.Devices;
 /// <param name="OffsetKelvin">K to add to what it measures, from its calibration.</param>
 public sealed record RegisterLogger(
     Guid Id,
-    [RegularExpression("^[A-Za-z0-9-]{1,40}$", ErrorMessage = "设备编号为1至40个字母、数字或连字符。")] string Device,
+    [Required, RegularExpression("^[A-Za-z0-9-]{1,40}$", ErrorMessage = "设备编号为1至40个字母、数字或连字符。")]
+        string Device,
     [PlainText(100)] string Model,
     [Range(10, 86400)] int IntervalSeconds,
     DateOnly? CalibrationDueOn = null,

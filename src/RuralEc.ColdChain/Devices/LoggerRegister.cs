@@ -10,7 +10,18 @@ public sealed class LoggerRegister(DbContext db, DeviceKeys keys, CommittedFeed 
     private const string NoLogger = "没有这个记录仪，或它不属于您的单位。";
 
     /// <returns><see cref="DeskAnswer.SecretGiven"/> the first time; a repetition cannot show the secret again.</returns>
-    public async Task<DeskAnswer> RegisterAsync(RegisterLogger command, ClaimsPrincipal by, CancellationToken ct)
+    public Task<DeskAnswer> RegisterAsync(RegisterLogger command, ClaimsPrincipal by, CancellationToken ct) =>
+        db.DecideAsync(() => AddAsync(command, by, ct));
+
+    /// <summary>Gives a new secret; the old one ends at once, and with it the connection.</summary>
+    public Task<DeskAnswer> RotateAsync(string device, ClaimsPrincipal by, CancellationToken ct) =>
+        db.DecideAsync(() => RenewAsync(device, by, ct));
+
+    /// <summary>Ends a logger for good: it may not sign in again, and where it is mounted it is unmounted.</summary>
+    public Task<DeskAnswer> RevokeAsync(string device, ClaimsPrincipal by, CancellationToken ct) =>
+        db.DecideAsync(() => WithdrawAsync(device, by, ct));
+
+    private async Task<DeskAnswer> AddAsync(RegisterLogger command, ClaimsPrincipal by, CancellationToken ct)
     {
         if (Reach.Of(by).PartyGln is not { } party)
         {
@@ -28,7 +39,9 @@ public sealed class LoggerRegister(DbContext db, DeviceKeys keys, CommittedFeed 
                 && known.Device == command.Device
                 && known.PartyGln == party
                 && known.Model == model
-                && known.IntervalSeconds == command.IntervalSeconds;
+                && known.IntervalSeconds == command.IntervalSeconds
+                && known.CalibrationDueOn == command.CalibrationDueOn
+                && known.OffsetKelvin == command.OffsetKelvin;
             return same ? new DeskAnswer.AlreadyRecorded(known.Id)
                 : known.Id == command.Id ? new DeskAnswer.IdTaken()
                 : new DeskAnswer.Forbidden(
@@ -58,8 +71,7 @@ public sealed class LoggerRegister(DbContext db, DeviceKeys keys, CommittedFeed 
         return new DeskAnswer.SecretGiven(command.Device, secret);
     }
 
-    /// <summary>Gives a new secret; the old one ends at once, and with it the connection.</summary>
-    public async Task<DeskAnswer> RotateAsync(string device, ClaimsPrincipal by, CancellationToken ct)
+    private async Task<DeskAnswer> RenewAsync(string device, ClaimsPrincipal by, CancellationToken ct)
     {
         if (await OwnAsync(device, by, ct) is not { RevokedAt: null } logger)
         {
@@ -74,8 +86,7 @@ public sealed class LoggerRegister(DbContext db, DeviceKeys keys, CommittedFeed 
         return new DeskAnswer.SecretGiven(device, secret);
     }
 
-    /// <summary>Ends a logger for good: it may not sign in again, and where it is mounted it is unmounted.</summary>
-    public async Task<DeskAnswer> RevokeAsync(string device, ClaimsPrincipal by, CancellationToken ct)
+    private async Task<DeskAnswer> WithdrawAsync(string device, ClaimsPrincipal by, CancellationToken ct)
     {
         if (await OwnAsync(device, by, ct) is not { } logger)
         {

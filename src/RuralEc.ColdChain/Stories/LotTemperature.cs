@@ -12,16 +12,16 @@ public sealed class LotTemperature(DbContext db, IReadingStore store)
 {
     private const int MostReadingsOfAStay = 20_000;
 
-    /// <param name="itemUris">Canonical URIs of the lots and pallets that carried the goods.</param>
+    /// <param name="goods">The lots and pallets that carried the goods.</param>
     /// <param name="from">Window; its part without readings counts as not covered.</param>
     /// <param name="productClass">Decides the profile, see <see cref="TemperatureProfile.Of"/>.</param>
     public Task<TemperatureStory> StoryAsync(
-        IReadOnlyCollection<string> itemUris,
+        IReadOnlyCollection<GoodsAs> goods,
         DateTimeOffset from,
         DateTimeOffset to,
         string productClass,
         CancellationToken ct
-    ) => StoryAsync(itemUris, db.Set<Asset>(), from, to, productClass, ct);
+    ) => StoryAsync(goods, db.Set<Asset>(), from, to, productClass, ct);
 
     /// <summary>
     /// Numbers items so that those which were always together in the same assets have one number, and one story.
@@ -53,7 +53,7 @@ public sealed class LotTemperature(DbContext db, IReadingStore store)
 
     /// <summary>The same, as far as it happened in <paramref name="known"/> assets.</summary>
     internal async Task<TemperatureStory> StoryAsync(
-        IReadOnlyCollection<string> itemUris,
+        IReadOnlyCollection<GoodsAs> goods,
         IQueryable<Asset> known,
         DateTimeOffset from,
         DateTimeOffset to,
@@ -61,7 +61,7 @@ public sealed class LotTemperature(DbContext db, IReadingStore store)
         CancellationToken ct
     )
     {
-        var stays = await StaysAsync(itemUris, known, from, to, ct);
+        var stays = await StaysAsync(goods, known, from, to, ct);
         Guid[] assetIds = [.. stays.Select(s => s.AssetId).Distinct()];
         var assets = await db.Set<Asset>().Where(a => assetIds.Contains(a.Id)).ToDictionaryAsync(a => a.Id, ct);
         var mountings = (
@@ -108,27 +108,36 @@ public sealed class LotTemperature(DbContext db, IReadingStore store)
 
     /// <summary>Stays of any of the items in one asset that touch are one: a pallet and its lot are the same goods.</summary>
     private async Task<List<Stay>> StaysAsync(
-        IReadOnlyCollection<string> itemUris,
+        IReadOnlyCollection<GoodsAs> goods,
         IQueryable<Asset> known,
         DateTimeOffset from,
         DateTimeOffset to,
         CancellationToken ct
     )
     {
+        var until = goods.ToDictionary(g => g.ItemUri, g => g.Until ?? to);
+        var itemUris = until.Keys.ToList();
         var placements = await db.Set<Placement>()
             .Where(p => itemUris.Contains(p.ItemUri) && p.From < to && (p.To == null || p.To > from))
             .Where(p => known.Select(a => a.Id).Contains(p.AssetId))
             .Select(p => new
             {
+                p.ItemUri,
                 p.AssetId,
                 p.From,
                 p.To,
             })
             .ToListAsync(ct);
         var stays = new List<Stay>();
-        foreach (var placement in placements.OrderBy(p => p.AssetId).ThenBy(p => p.From))
+        foreach (
+            var placement in placements
+                .Where(p => p.From < until[p.ItemUri])
+                .OrderBy(p => p.AssetId)
+                .ThenBy(p => p.From)
+        )
         {
-            var stay = new Stay(placement.AssetId, Later(placement.From, from), Earlier(placement.To ?? to, to));
+            var end = Earlier(Earlier(placement.To ?? to, to), until[placement.ItemUri]);
+            var stay = new Stay(placement.AssetId, Later(placement.From, from), end);
             if (stays.Count > 0 && stays[^1] is var last && last.AssetId == stay.AssetId && stay.From <= last.To)
             {
                 stays[^1] = last with { To = Later(last.To, stay.To) };
@@ -169,3 +178,6 @@ public sealed class LotTemperature(DbContext db, IReadingStore store)
         double OffsetKelvin
     );
 }
+
+/// <summary>Goods as what they were then: a lot or a pallet, by its canonical URI, until they went into the next.</summary>
+public sealed record GoodsAs(string ItemUri, DateTimeOffset? Until = null);

@@ -45,7 +45,7 @@ internal static class StoryEndpoints
         }
 
         var story = await temperatures.StoryAsync(
-            [itemUri],
+            [new(itemUri)],
             Reach.Of(user).Assets(db),
             from.Value,
             to.Value,

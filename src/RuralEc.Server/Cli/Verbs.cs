@@ -8,7 +8,12 @@ namespace RuralEc.Server.Cli;
 /// <summary>What the command line does besides serving.</summary>
 internal static class Verbs
 {
-    private static readonly string[] Files = ["ruralec.db", "readings.db"];
+    /// <summary>The files of a data folder, each with a table that it holds in every version.</summary>
+    private static readonly (string Name, string Table)[] Files =
+    [
+        ("ruralec.db", "__EFMigrationsHistory"),
+        ("readings.db", "journal"),
+    ];
 
     public static async Task<int> MigrateAsync(ServerOptions options, CancellationToken ct)
     {
@@ -22,30 +27,32 @@ internal static class Verbs
     public static async Task<int> BackupAsync(ServerOptions options, DirectoryInfo folder, CancellationToken ct)
     {
         RequireSqlite(options);
-        folder.Create();
-        foreach (var file in Files)
+        foreach (var (file, _) in Files)
         {
-            var from = Path.Combine(options.DataFolder, file);
-            if (!File.Exists(from))
+            if (!File.Exists(Path.Combine(options.DataFolder, file)))
             {
                 throw new CannotStartException($"There is no {file} in {options.DataFolder}.");
             }
 
-            var to = Path.Combine(folder.FullName, file);
-            if (File.Exists(to))
+            if (File.Exists(Path.Combine(folder.FullName, file)))
             {
-                throw new CannotStartException($"{to} exists already; name an empty folder.");
+                throw new CannotStartException($"{folder.FullName} holds a {file} already; name an empty folder.");
             }
+        }
 
-            await using (var source = new SqliteConnection($"Data Source={from};Mode=ReadOnly;Pooling=False"))
-            await using (var copy = new SqliteConnection($"Data Source={to};Pooling=False"))
+        folder.Create();
+        foreach (var (file, table) in Files)
+        {
+            var to = Path.Combine(folder.FullName, file);
+            await using (var source = Open(Path.Combine(options.DataFolder, file), SqliteOpenMode.ReadOnly))
+            await using (var copy = Open(to, SqliteOpenMode.ReadWriteCreate))
             {
                 await source.OpenAsync(ct);
                 await copy.OpenAsync(ct);
                 source.BackupDatabase(copy);
             }
 
-            await CheckAsync(to, ct);
+            await CheckAsync(to, file, table, ct);
             Console.WriteLine($"{file}: {new FileInfo(to).Length:N0} bytes, integrity ok");
         }
 
@@ -53,13 +60,16 @@ internal static class Verbs
         return 0;
     }
 
+    /// <summary>
+    /// Checks copies, not the backup itself, which may lie on a medium that cannot be written; they get their names only
+    /// when both are sound.
+    /// </summary>
     public static async Task<int> RestoreAsync(ServerOptions options, DirectoryInfo folder, CancellationToken ct)
     {
         RequireSqlite(options);
-        foreach (var file in Files)
+        foreach (var (file, _) in Files)
         {
-            var from = Path.Combine(folder.FullName, file);
-            if (!File.Exists(from))
+            if (!File.Exists(Path.Combine(folder.FullName, file)))
             {
                 throw new CannotStartException($"There is no {file} in {folder.FullName}: this is no backup.");
             }
@@ -70,19 +80,36 @@ internal static class Verbs
                     $"{options.DataFolder} holds data already; restore into an empty folder."
                 );
             }
-
-            await CheckAsync(from, ct);
         }
 
         Directory.CreateDirectory(options.DataFolder);
-        foreach (var file in Files)
+        try
         {
-            File.Copy(Path.Combine(folder.FullName, file), Path.Combine(options.DataFolder, file));
-            Console.WriteLine($"{file} restored");
+            foreach (var (file, table) in Files)
+            {
+                File.Copy(Path.Combine(folder.FullName, file), Unchecked(file), overwrite: true);
+                File.SetAttributes(Unchecked(file), FileAttributes.Normal);
+                await CheckAsync(Unchecked(file), file, table, ct);
+            }
+
+            foreach (var (file, _) in Files)
+            {
+                File.Move(Unchecked(file), Path.Combine(options.DataFolder, file));
+                Console.WriteLine($"{file} restored");
+            }
+        }
+        finally
+        {
+            foreach (var (file, _) in Files)
+            {
+                File.Delete(Unchecked(file));
+            }
         }
 
         CopyKeys(folder.FullName, options.DataFolder);
         return 0;
+
+        string Unchecked(string file) => Path.Combine(options.DataFolder, file + ".unchecked");
     }
 
     public static async Task<int> UserAsync(ServerOptions options, UserRequest request, CancellationToken ct)
@@ -106,7 +133,8 @@ internal static class Verbs
         var password = Console.ReadLine() ?? "";
         var accounts = scope.ServiceProvider.GetRequiredService<AccountDesk>();
         var refused = await accounts.AddOrResetAsync(
-            new(request.Name, request.Name, password, request.Role, party, request.Districts ?? "")
+            new(request.Name, request.Name, password, request.Role, party, request.Districts ?? ""),
+            ct
         );
         if (refused is not null)
         {
@@ -125,15 +153,40 @@ internal static class Verbs
         }
     }
 
-    private static async Task CheckAsync(string file, CancellationToken ct)
+    private static SqliteConnection Open(string file, SqliteOpenMode mode) =>
+        new(
+            new SqliteConnectionStringBuilder
+            {
+                DataSource = file,
+                Mode = mode,
+                Pooling = false,
+            }.ToString()
+        );
+
+    // Opened for writing, so that the last to close it leaves one file and no log beside it.
+    private static async Task CheckAsync(string path, string file, string table, CancellationToken ct)
     {
-        await using var connection = new SqliteConnection($"Data Source={file};Mode=ReadOnly;Pooling=False");
-        await connection.OpenAsync(ct);
+        await using var connection = Open(path, SqliteOpenMode.ReadWrite);
         await using var check = connection.CreateCommand();
-        check.CommandText = "PRAGMA integrity_check";
-        if (await check.ExecuteScalarAsync(ct) is not "ok")
+        try
         {
-            throw new CannotStartException($"{file} is damaged.");
+            await connection.OpenAsync(ct);
+            check.CommandText = "PRAGMA integrity_check";
+            if (await check.ExecuteScalarAsync(ct) is not "ok")
+            {
+                throw new CannotStartException($"{file} is damaged.");
+            }
+
+            check.CommandText = "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = $table";
+            check.Parameters.AddWithValue("$table", table);
+            if (await check.ExecuteScalarAsync(ct) is null)
+            {
+                throw new CannotStartException($"{file} holds no data of this program.");
+            }
+        }
+        catch (SqliteException unreadable)
+        {
+            throw new CannotStartException($"{file} is damaged: {unreadable.Message}", unreadable);
         }
     }
 

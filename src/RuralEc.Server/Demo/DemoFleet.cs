@@ -1,17 +1,37 @@
 using System.Diagnostics;
+using System.Text;
 using System.Text.Json;
+using RuralEc.ColdChain.Devices;
 using RuralEc.Server.Mqtt;
 
 namespace RuralEc.Server.Demo;
 
 /// <summary>Plays the simulated fleet as a process of its own, which knows nothing but the broker's address.</summary>
-internal sealed class DemoFleet(EmbeddedBroker broker, ServerOptions options) : BackgroundService
+internal sealed class DemoFleet(EmbeddedBroker broker, DeviceKeys keys, ServerOptions options) : BackgroundService
 {
     private const int SamplingSeconds = 10;
 
     private readonly TaskCompletionSource _mayPlay = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public static string ScenarioOf(ServerOptions options) => Path.Combine(options.DataFolder, "demo-fleet.json");
+    /// <summary>
+    /// True when the season was seeded to its end: a scenario was written, and its secrets open the loggers of this
+    /// database. One written for another database in the same folder does not count.
+    /// </summary>
+    public async Task<bool> IsReadyAsync(CancellationToken ct)
+    {
+        try
+        {
+            await using var file = File.OpenRead(ScenarioOf(options));
+            using var scenario = await JsonDocument.ParseAsync(file, cancellationToken: ct);
+            var logger = scenario.RootElement.GetProperty("loggers")[0];
+            var secret = Encoding.UTF8.GetBytes(logger.GetProperty("secret").GetString() ?? "");
+            return await keys.FindAsync(logger.GetProperty("device").GetString() ?? "", secret, ct) is not null;
+        }
+        catch (Exception none) when (none is FileNotFoundException or JsonException or KeyNotFoundException)
+        {
+            return false;
+        }
+    }
 
     /// <summary>Writes the scenario: ten loggers that report every ten seconds, and what goes wrong with some of them.</summary>
     public static async Task WriteScenarioAsync(
@@ -40,6 +60,8 @@ internal sealed class DemoFleet(EmbeddedBroker broker, ServerOptions options) : 
         File.Move(file + ".new", file, overwrite: true);
     }
 
+    private static string ScenarioOf(ServerOptions options) => Path.Combine(options.DataFolder, "demo-fleet.json");
+
     /// <summary>Starts the fleet: its scenario is written and the broker listens.</summary>
     public void Play() => _mayPlay.TrySetResult();
 
@@ -63,7 +85,9 @@ internal sealed class DemoFleet(EmbeddedBroker broker, ServerOptions options) : 
                     $"mqtt://127.0.0.1:{broker.Port}",
                     "--report-every",
                     "3600",
+                    "--with-standard-input",
                 },
+                RedirectStandardInput = true,
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,
             },

@@ -31,11 +31,11 @@ internal sealed class DemoPeople(AccountDesk accounts, SignInManager<Account> si
         Person("auditor", "审计员", Roles.Auditor),
     ];
 
-    public async Task AddAllAsync()
+    public async Task AddAllAsync(CancellationToken ct)
     {
         foreach (var person in All)
         {
-            if (await accounts.AddOrResetAsync(person) is { } refused)
+            if (await accounts.AddOrResetAsync(person, ct) is { } refused)
             {
                 throw new InvalidOperationException(refused.Text);
             }

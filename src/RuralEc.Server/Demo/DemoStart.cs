@@ -12,7 +12,7 @@ internal sealed class DemoStart(IServiceProvider services, DemoFleet fleet, Serv
 {
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
-        if (File.Exists(DemoFleet.ScenarioOf(options)))
+        if (await fleet.IsReadyAsync(cancellationToken))
         {
             return;
         }
@@ -27,7 +27,7 @@ internal sealed class DemoStart(IServiceProvider services, DemoFleet fleet, Serv
         }
 
         var people = season.GetRequiredService<DemoPeople>();
-        await people.AddAllAsync();
+        await people.AddAllAsync(cancellationToken);
         await season
             .GetRequiredService<DemonstrationNodes>()
             .RegisterAsync(await people.AsAsync("admin"), cancellationToken);
@@ -42,7 +42,7 @@ internal sealed class DemoStart(IServiceProvider services, DemoFleet fleet, Serv
     public async Task StartedAsync(CancellationToken cancellationToken)
     {
         await using var scope = services.CreateAsyncScope();
-        if (!File.Exists(DemoFleet.ScenarioOf(options)))
+        if (!await fleet.IsReadyAsync(cancellationToken))
         {
             var loggers = await scope
                 .ServiceProvider.GetRequiredService<DemoColdChain>()

@@ -1,9 +1,9 @@
+using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
-using RuralEc.Gs1;
 
 namespace RuralEc.Server.Http;
 
-/// <summary>The OpenAPI 3.1 document: GS1 keys as strings, and who may call what.</summary>
+/// <summary>The OpenAPI 3.1 document: what each operation does, who may call it, what goes in and what comes out.</summary>
 internal static class ApiDescription
 {
     public static void AddApiDescription(this IServiceCollection services) =>
@@ -11,52 +11,34 @@ internal static class ApiDescription
             "v1",
             openApi =>
             {
-                openApi.AddDocumentTransformer(
-                    (document, _, _) =>
-                    {
-                        document.Info = new()
-                        {
-                            Title = "RuralEc",
-                            Version = "v1",
-                            Description =
-                                "Farm-product traceability, cold chains and rural logistics nodes. Errors are RFC 9457 problem details.",
-                        };
-                        document.Servers = [];
-                        return Task.CompletedTask;
-                    }
-                );
-                openApi.AddSchemaTransformer(
-                    (schema, context, _) =>
-                    {
-                        var type = Nullable.GetUnderlyingType(context.JsonTypeInfo.Type) ?? context.JsonTypeInfo.Type;
-                        if (type.Assembly == typeof(Gtin).Assembly && type.IsValueType)
-                        {
-                            schema.Type = JsonSchemaType.String;
-                            schema.Properties = null;
-                            schema.Required = null;
-                            schema.Description = $"A GS1 {type.Name}";
-                        }
-
-                        return Task.CompletedTask;
-                    }
-                );
-                openApi.AddOperationTransformer(
-                    (operation, context, _) =>
-                    {
-                        var roles = context
-                            .Description.ActionDescriptor.EndpointMetadata.OfType<Microsoft.AspNetCore.Authorization.AuthorizationPolicy>()
-                            .SelectMany(p => p.Requirements)
-                            .OfType<Microsoft.AspNetCore.Authorization.Infrastructure.RolesAuthorizationRequirement>()
-                            .SelectMany(r => r.AllowedRoles)
-                            .ToList();
-                        if (roles.Count > 0)
-                        {
-                            operation.Description += $" Roles: {string.Join(", ", roles)}.";
-                        }
-
-                        return Task.CompletedTask;
-                    }
-                );
+                openApi.AddDocumentTransformer(DescribeAsync);
+                openApi.AddSchemaTransformer(ApiSchemas.CompleteAsync);
+                openApi.AddOperationTransformer(ApiCallers.DescribeAsync);
+                openApi.AddOperationTransformer(ApiParameters.DescribeAsync);
+                openApi.AddOperationTransformer(ApiProblems.DescribeAsync);
+                openApi.AddOperationTransformer(ApiExamples.AddAsync);
             }
         );
+
+    private static Task DescribeAsync(
+        OpenApiDocument document,
+        OpenApiDocumentTransformerContext context,
+        CancellationToken ct
+    )
+    {
+        document.Info = new()
+        {
+            Title = "RuralEc",
+            Version = "v1",
+            Description =
+                "Farm-product traceability, cold chains and rural logistics nodes. Errors are RFC 9457 problem details. "
+                + "Ids are made by the client (UUIDv7): the same command twice is one record, answered 201 and then 200. "
+                + "Times are RFC 3339 with an offset.",
+        };
+        document.Servers = [];
+        document.Components ??= new();
+        ApiCallers.AddTo(document.Components);
+        ApiProblems.AddTo(document);
+        return Task.CompletedTask;
+    }
 }

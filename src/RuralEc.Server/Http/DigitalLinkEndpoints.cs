@@ -13,6 +13,7 @@ namespace RuralEc.Server.Http;
 internal static class DigitalLinkEndpoints
 {
     private static readonly string[] Reading = [HttpMethods.Get, HttpMethods.Head];
+    private static readonly string[] Faces = ["application/ld+json", "text/html"];
 
     public static void Map(IEndpointRouteBuilder routes)
     {
@@ -35,6 +36,12 @@ internal static class DigitalLinkEndpoints
                     "A page for text/html; JSON for application/json and application/ld+json. 400 says what is wrong "
                         + "with the link, 404 that nobody issued it, 410 that the code is void. A recalled package is "
                         + "answered with 200. With /qr.svg or /qr.png behind it the link is a QR code."
+                )
+                .Produces(
+                    StatusCodes.Status200OK,
+                    name == "ScanProduct" ? typeof(ProductStory) : typeof(TraceView),
+                    "application/json",
+                    Faces
                 );
         }
         links.MapMethods("/01/{**rest}", Reading, ScanLinkAsync).ExcludeFromDescription();
@@ -42,7 +49,8 @@ internal static class DigitalLinkEndpoints
             .MapMethods("/t/{code}", Reading, ScanShortAsync)
             .WithName("ScanShortCode")
             .WithSummary("One package, behind its short code.")
-            .WithDescription("As the Digital Link of the package. I and L are read as 1, O as 0, in either case.");
+            .WithDescription("As the Digital Link of the package. I and L are read as 1, O as 0, in either case.")
+            .Produces<TraceView>(StatusCodes.Status200OK, "application/json", Faces);
         links.MapMethods("/t/{code}/qr.svg", Reading, ShortSvgAsync).ExcludeFromDescription();
         links.MapMethods("/t/{code}/qr.png", Reading, ShortPngAsync).ExcludeFromDescription();
         links.MapMethods("/t", Reading, Enter).ExcludeFromDescription();

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Net.Http.Headers;
 using RuralEc.Server.Storage;
 
 namespace RuralEc.Server.Http;
@@ -10,7 +11,10 @@ internal static class Doors
     /// <summary>Ready means that the records answer.</summary>
     public static void AddDbContextCheck(this IHealthChecksBuilder checks) => checks.AddCheck<RecordsAnswer>("records");
 
-    /// <summary>A bare status becomes a problem for programs and a page for people.</summary>
+    /// <summary>
+    /// What fails becomes a problem for programs and a page for people: a bare status as well as an exception, which is
+    /// logged when it is a fault of ours.
+    /// </summary>
     public static void UseProblemPages(this WebApplication app)
     {
         app.UseWhen(
@@ -18,12 +22,37 @@ internal static class Doors
             programs => programs.UseStatusCodePages(),
             people => people.UseStatusCodePagesWithReExecute("/error/{0}", createScopeForStatusCodePages: true)
         );
+        app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = _ => Task.CompletedTask });
 
-        // The page that says what went wrong is read, whatever the method of the request that failed.
+        // The page that says what went wrong is read, whatever the method of the request that failed; and a refused
+        // form leaves an empty page behind, which is none.
+        app.Use(
+            async (context, next) =>
+            {
+                var asked = context.Features.Get<IStatusCodeReExecuteFeature>() is null;
+                if (!asked)
+                {
+                    context.Request.Method = HttpMethods.Get;
+                }
+
+                await next(context);
+                if (asked && context.Response is { HasStarted: false, StatusCode: >= 400 } empty)
+                {
+                    empty.ContentType = null;
+                }
+            }
+        );
+    }
+
+    /// <summary>
+    /// What may be read may be asked for its headers alone (RFC 9110 §9.3.2): it is answered as GET, and Kestrel leaves
+    /// the body out. Scans tell the two apart themselves, because only one of them is counted.
+    /// </summary>
+    public static void UseHeadAsGet(this WebApplication app) =>
         app.Use(
             (context, next) =>
             {
-                if (context.Features.Get<IStatusCodeReExecuteFeature>() is not null)
+                if (HttpMethods.IsHead(context.Request.Method) && !ScanModule.IsScan(context.Request.Path))
                 {
                     context.Request.Method = HttpMethods.Get;
                 }
@@ -31,7 +60,27 @@ internal static class Doors
                 return next(context);
             }
         );
-    }
+
+    /// <summary>JSON between systems is UTF-8 (RFC 8259 §8.1): whoever announces another encoding is told so.</summary>
+    public static void UseUtf8Json(this WebApplication app) =>
+        app.Use(
+            (context, next) =>
+            {
+                if (
+                    MediaTypeHeaderValue.TryParse(context.Request.ContentType, out var sent)
+                    && sent.Charset.HasValue
+                    && sent.SubTypeWithoutSuffix.Equals("json", StringComparison.OrdinalIgnoreCase)
+                    && !sent.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase)
+                    && !sent.Charset.Equals("\"utf-8\"", StringComparison.OrdinalIgnoreCase)
+                )
+                {
+                    context.Response.StatusCode = StatusCodes.Status415UnsupportedMediaType;
+                    return Task.CompletedTask;
+                }
+
+                return next(context);
+            }
+        );
 
     /// <summary>Libraries and pictures may be kept for a day; our own scripts and styles are asked for again.</summary>
     public static void UseStaticAssets(this WebApplication app) =>
@@ -48,7 +97,8 @@ internal static class Doors
             }
         );
 
-    private static bool IsForProgram(HttpRequest request) =>
+    /// <summary>True for a caller who reads problems rather than pages.</summary>
+    public static bool IsForProgram(HttpRequest request) =>
         request.Path.StartsWithSegments("/api", StringComparison.Ordinal)
         || request.Path.StartsWithSegments("/openapi", StringComparison.Ordinal)
         || request.Headers.Accept.ToString() is var accept

@@ -44,7 +44,8 @@ internal static class ScanModule
         LabelEndpoints.Map(app);
     }
 
-    private static bool IsScan(PathString path) =>
+    /// <summary>True below the two roots of scans.</summary>
+    public static bool IsScan(PathString path) =>
         path.StartsWithSegments("/01", StringComparison.Ordinal)
         || path.StartsWithSegments("/t", StringComparison.OrdinalIgnoreCase);
 

@@ -6,7 +6,8 @@ using Microsoft.EntityFrameworkCore;
 namespace RuralEc.Server.Http;
 
 /// <summary>Answers what a caller sent wrong, or at the wrong moment, as a problem with a pointer to its place.</summary>
-internal sealed class UnreadableRequest(IProblemDetailsService problems) : IExceptionHandler
+internal sealed class UnreadableRequest(IProblemDetailsService problems, IHostApplicationLifetime life)
+    : IExceptionHandler
 {
     public async ValueTask<bool> TryHandleAsync(
         HttpContext httpContext,
@@ -14,76 +15,76 @@ internal sealed class UnreadableRequest(IProblemDetailsService problems) : IExce
         CancellationToken cancellationToken
     )
     {
-        var problem = exception switch
+        if (exception is OperationCanceledException && IsOver(httpContext))
         {
-            BadHttpRequestException { InnerException: JsonException json } bad => new ProblemDetails
-            {
-                Status = bad.StatusCode,
-                Type = Problems.TypeOf("unreadable-json"),
-                Title = "The JSON cannot be read.",
-                Detail = Plain(json),
-                Extensions = { ["pointer"] = Pointer(json.Path) },
-            },
-            BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => new ProblemDetails
-            {
-                Status = StatusCodes.Status413PayloadTooLarge,
-                Type = Problems.TypeOf("body-too-large"),
-                Title = "The body is too large.",
-            },
-            BadHttpRequestException bad => new ProblemDetails
-            {
-                Status = bad.StatusCode,
-                Type = Problems.TypeOf("unreadable-request"),
-                Title = "The request cannot be read.",
-                Detail = bad.Message.StartsWith("Failed to bind", StringComparison.Ordinal)
-                    ? "A parameter has the wrong form: " + bad.Message.Split('"')[1]
-                    : null,
-            },
-            DbUpdateConcurrencyException => new ProblemDetails
-            {
-                Status = StatusCodes.Status409Conflict,
-                Type = Problems.TypeOf("changed-meanwhile"),
-                Title = "Somebody else changed this meanwhile. Nothing was stored; read it again and retry.",
-            },
-            _ => null,
-        };
-        if (problem is null)
+            // Nobody waits for an answer: the caller went away, or the server stops and cuts the connection.
+            httpContext.Abort();
+            return true;
+        }
+
+        if (ProblemOf(exception) is not { } problem)
         {
             return false;
         }
 
         httpContext.Response.StatusCode = problem.Status!.Value;
-        return await problems.TryWriteAsync(new() { HttpContext = httpContext, ProblemDetails = problem });
-    }
 
-    // System.Text.Json names .NET types and appends position data; a caller needs neither.
-    private static string Plain(JsonException json)
-    {
-        var sentence = json.Message.Split(" Path: ")[0];
-        return
-            sentence.Contains("RuralEc.", StringComparison.Ordinal)
-            || sentence.Contains("System.", StringComparison.Ordinal)
-            ? Unnamed(sentence)
-            : sentence;
-    }
-
-    private static string Unnamed(string sentence)
-    {
-        if (sentence.Contains("missing required", StringComparison.Ordinal))
+        // A person gets the page of the status, which is written once this one is left.
+        if (Doors.IsForProgram(httpContext.Request))
         {
-            return "Required members are missing: " + sentence[(sentence.LastIndexOf(':') + 1)..].Trim();
+            await problems.WriteAsync(new() { HttpContext = httpContext, ProblemDetails = problem });
         }
 
-        return sentence.Contains("could not be mapped", StringComparison.Ordinal)
-            ? $"Unknown member {sentence.Split('\'')[1]}."
-            : "The value has the wrong type or form.";
+        return true;
     }
 
-    private static string Pointer(string? path) =>
-        path is null or "$"
-            ? ""
-            : path[1..]
-                .Replace('.', '/')
-                .Replace("[", "/", StringComparison.Ordinal)
-                .Replace("]", "", StringComparison.Ordinal);
+    private bool IsOver(HttpContext http) =>
+        http.RequestAborted.IsCancellationRequested || life.ApplicationStopping.IsCancellationRequested;
+
+    private static ProblemDetails? ProblemOf(Exception exception) =>
+        exception switch
+        {
+            BadHttpRequestException { InnerException: JsonException json } bad => UnreadableJson.ProblemOf(
+                json,
+                bad.StatusCode
+            ),
+            BadHttpRequestException { StatusCode: StatusCodes.Status400BadRequest } bad => new()
+            {
+                Status = bad.StatusCode,
+                Type = Problems.TypeOf("unreadable-request"),
+                Title = "The request cannot be read.",
+                Detail = Plain(bad.Message, out var place),
+                Extensions = { ["pointer"] = place },
+            },
+            BadHttpRequestException bad => new() { Status = bad.StatusCode },
+            DbUpdateConcurrencyException => new()
+            {
+                Status = StatusCodes.Status409Conflict,
+                Type = Problems.TypeOf("changed-meanwhile"),
+                Title = "Somebody else changed this meanwhile. Nothing was stored; read it again and retry.",
+                Detail = "他人刚刚更改了同一批货或同一条记录，本次没有保存。请刷新后重试。",
+            },
+            _ => null,
+        };
+
+    // The framework's sentences name .NET types, as in: Required parameter "OffsetTime from" was not provided.
+    private static string Plain(string message, out string place)
+    {
+        place = "";
+        if (message.StartsWith("Implicit body", StringComparison.Ordinal))
+        {
+            return "A JSON body is needed.";
+        }
+
+        if (message.Split('"') is not [_, var parameter, ..])
+        {
+            return "The request is malformed.";
+        }
+
+        var name = parameter[(parameter.LastIndexOf(' ') + 1)..];
+        place = "/" + name;
+        return message.StartsWith("Required", StringComparison.Ordinal)
+            ? $"The parameter {name} is missing."
+            : $"The parameter {name} has the wrong form.";
+    }
 }

@@ -45,6 +45,9 @@ internal sealed class DeviceConnection(Stream stream, EndPoint? remote, EndPoint
 
     public MqttPacketFormatterAdapter PacketFormatterAdapter { get; } = new(new MqttBufferWriter(256, 64 * 1024));
 
+    /// <summary>Where the will of the device goes, which MQTTnet does not show a login; null without one.</summary>
+    public string? WillTopic { get; private set; }
+
     /// <summary>The device has proved who it is: from here on its readings take the lane.</summary>
     public void Open(ReadingLane lane)
     {
@@ -188,8 +191,11 @@ internal sealed class DeviceConnection(Stream stream, EndPoint? remote, EndPoint
 
         _limit = options.MaximumPacket;
         _lastSign = TimeProvider.System.GetTimestamp();
-        return PacketFormatterAdapter.Decode(received)
+        var packet =
+            PacketFormatterAdapter.Decode(received)
             ?? throw new MqttProtocolViolationException("A packet could not be read.");
+        WillTopic = packet is MqttConnectPacket { WillFlag: true } connect ? connect.WillTopic : WillTopic;
+        return packet;
     }
 
     /// <summary>The next whole packet in the buffer.</summary>

@@ -31,6 +31,15 @@ internal sealed class DeviceLogin(DeviceKeys keys, ILogger<DeviceLogin> log)
             }
 
             var session = new DeviceSession(identity, connect.ProtocolVersion);
+            if (
+                connect.ChannelAdapter is DeviceConnection { WillTopic: { } will }
+                && session.KindOf(will) != TopicKind.State
+            )
+            {
+                connect.ReasonCode = MqttConnectReasonCode.NotAuthorized;
+                return null;
+            }
+
             session.PutInto(connect.SessionItems);
             return session;
         }

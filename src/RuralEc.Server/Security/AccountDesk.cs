@@ -1,12 +1,16 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using RuralEc.Gs1;
+using RuralEc.Logistics;
+using RuralEc.Server.Storage;
 
 namespace RuralEc.Server.Security;
 
 /// <summary>Adds people and changes what they may do.</summary>
-internal sealed class AccountDesk(UserManager<Account> users, TimeProvider clock)
+internal sealed class AccountDesk(UserManager<Account> users, RuralDb db, DivisionQuery divisions, TimeProvider clock)
 {
+    private const int MostDistricts = 20;
+
     /// <summary>True until the first person exists: then the setup page is open to whoever holds its code.</summary>
     public async Task<bool> IsEmptyAsync(CancellationToken ct) => !await users.Users.AnyAsync(ct);
 
@@ -23,28 +27,52 @@ internal sealed class AccountDesk(UserManager<Account> users, TimeProvider clock
     }
 
     /// <summary>Adds the person; a person who exists gets the password, role and party given. Null, or why not.</summary>
-    public async Task<AccountRefusal?> AddOrResetAsync(NewAccount request)
+    public async Task<AccountRefusal?> AddOrResetAsync(NewAccount request, CancellationToken ct)
     {
-        if (WhyNot(request) is { } reason)
+        if ((WhyNot(request) ?? await UnknownDistrictAsync(request.Districts, ct)) is { } reason)
         {
             return reason;
         }
 
-        var account = await users.FindByNameAsync(request.UserName);
-        if (account is null)
+        // A person without a role, or with the old one and the new password, must never be.
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        try
         {
-            account = new Account
+            var account = await users.FindByNameAsync(request.UserName);
+            var refused = account is null ? await AddAsync(request) : await ResetAsync(account, request);
+            if (refused is null)
             {
-                Id = Guid.CreateVersion7(clock.GetUtcNow()),
-                UserName = request.UserName,
-                DisplayName = request.DisplayName,
-                Party = request.Party,
-                Districts = request.Districts,
-            };
-            return AccountRefusal.Of(await users.CreateAsync(account, request.Password))
-                ?? AccountRefusal.Of(await users.AddToRoleAsync(account, request.Role));
-        }
+                await transaction.CommitAsync(ct);
+            }
 
+            return refused;
+        }
+        catch (DbUpdateException)
+        {
+            return AccountRefusal.Of(
+                AccountRefusal.UserName,
+                $"用户名 {request.UserName} 刚刚被他人添加或修改，请重试。",
+                $"Somebody else added or changed {request.UserName} just now. Try again."
+            );
+        }
+    }
+
+    private async Task<AccountRefusal?> AddAsync(NewAccount request)
+    {
+        var account = new Account
+        {
+            Id = Guid.CreateVersion7(clock.GetUtcNow()),
+            UserName = request.UserName,
+            DisplayName = request.DisplayName,
+            Party = request.Party,
+            Districts = request.Districts,
+        };
+        return AccountRefusal.Of(await users.CreateAsync(account, request.Password))
+            ?? AccountRefusal.Of(await users.AddToRoleAsync(account, request.Role));
+    }
+
+    private async Task<AccountRefusal?> ResetAsync(Account account, NewAccount request)
+    {
         if (request.Role != Roles.Administrator && await IsLastAdministratorAsync(account))
         {
             return AccountRefusal.Of(
@@ -64,12 +92,44 @@ internal sealed class AccountDesk(UserManager<Account> users, TimeProvider clock
             ?? AccountRefusal.Of(await users.AddToRoleAsync(account, request.Role));
     }
 
+    private async Task<AccountRefusal?> UnknownDistrictAsync(string districts, CancellationToken ct)
+    {
+        foreach (var code in districts.Split(',', StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (!await divisions.IsPossibleAsync(code, ct))
+            {
+                return AccountRefusal.Of(
+                    AccountRefusal.Districts,
+                    $"没有区划代码 {code}。",
+                    $"There is no division {code}."
+                );
+            }
+        }
+
+        return null;
+    }
+
     private async Task<bool> IsLastAdministratorAsync(Account account) =>
         await users.GetUsersInRoleAsync(Roles.Administrator) is [var last] && last.Id == account.Id;
 
     private static AccountRefusal? WhyNot(NewAccount request) =>
         request switch
         {
+            { UserName: var name } when !AccountName.IsPossible(name) => AccountRefusal.Of(
+                AccountRefusal.UserName,
+                $"用户名只能用字母、数字和 - . _ @ +，不超过 {AccountName.Longest} 位。",
+                $"A user name has letters, digits and - . _ @ +, {AccountName.Longest} at most."
+            ),
+            { DisplayName: var name } when !AccountName.IsDisplayable(name) => AccountRefusal.Of(
+                AccountRefusal.DisplayName,
+                $"姓名不能为空，不超过 {AccountName.LongestDisplayed} 字，也不能含有控制字符。",
+                $"A name is needed, without control characters, {AccountName.LongestDisplayed} characters at most."
+            ),
+            { Districts.Length: > MostDistricts * 7 } => AccountRefusal.Of(
+                AccountRefusal.Districts,
+                $"辖区不能超过 {MostDistricts} 个。",
+                $"{MostDistricts} districts at most."
+            ),
             { Role: var role } when !Roles.All.Contains(role) => AccountRefusal.Of(
                 AccountRefusal.Role,
                 $"没有角色 {role}。",

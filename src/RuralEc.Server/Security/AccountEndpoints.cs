@@ -1,11 +1,9 @@
-using System.ComponentModel.DataAnnotations;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication.BearerToken;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Localization;
 using Microsoft.AspNetCore.Mvc;
-using RuralEc.Gs1;
 using RuralEc.Server.Http;
 
 namespace RuralEc.Server.Security;
@@ -23,12 +21,14 @@ internal static class AccountEndpoints
             .WithDescription(
                 "The token lasts an hour; send it as `Authorization: Bearer …`. At most 20 attempts a minute from one address."
             )
+            .Produces<AccessTokenResponse>()
             .RequireRateLimiting(SecuritySetup.SignInLimit);
         account
             .MapPost("/refresh", RefreshAsync)
             .WithName("RefreshToken")
             .WithSummary("Gives a new bearer token for a refresh token.")
             .WithDescription("A refresh token lasts 14 days and ends with a change of the password.")
+            .Produces<AccessTokenResponse>()
             .RequireRateLimiting(SecuritySetup.SignInLimit);
         account
             .MapGet("/me", Me)
@@ -63,7 +63,9 @@ internal static class AccountEndpoints
         SignInManager<Account> signIn
     )
     {
-        var account = await signIn.UserManager.FindByNameAsync(request.UserName);
+        var account = AccountName.IsPossible(request.UserName)
+            ? await signIn.UserManager.FindByNameAsync(request.UserName)
+            : null;
         if (
             account is null
             || !(await signIn.CheckPasswordSignInAsync(account, request.Password, lockoutOnFailure: true)).Succeeded
@@ -117,7 +119,11 @@ internal static class AccountEndpoints
             )
         );
 
-    private static async Task<Results<NoContent, ProblemHttpResult>> AddAsync(AccountRequest request, AccountDesk desk)
+    private static async Task<Results<NoContent, ProblemHttpResult>> AddAsync(
+        AccountRequest request,
+        AccountDesk desk,
+        CancellationToken ct
+    )
     {
         var refused = await desk.AddOrResetAsync(
             new(
@@ -127,7 +133,8 @@ internal static class AccountEndpoints
                 request.Role,
                 request.Party,
                 string.Join(',', request.Districts ?? [])
-            )
+            ),
+            ct
         );
         return refused is null
             ? TypedResults.NoContent()
@@ -135,7 +142,8 @@ internal static class AccountEndpoints
                 refused.Text,
                 statusCode: StatusCodes.Status422UnprocessableEntity,
                 type: Problems.TypeOf("account-refused"),
-                title: "The account was not added."
+                title: "The account was not added.",
+                extensions: new Dictionary<string, object?> { ["pointer"] = "/" + refused.Field }
             );
     }
 
@@ -168,31 +176,3 @@ internal static class AccountEndpoints
     public static string LocalPath(string? returnUrl) =>
         returnUrl is ['/', not ('/' or '\\'), ..] && !returnUrl.Any(char.IsControl) ? returnUrl : "/";
 }
-
-/// <summary>Whose token is asked for.</summary>
-internal sealed record TokenRequest(
-    [Required, StringLength(256)] string UserName,
-    [Required, StringLength(256)] string Password
-);
-
-/// <summary>A refresh token from an earlier answer.</summary>
-internal sealed record RefreshTokenRequest([Required, StringLength(8192)] string RefreshToken);
-
-/// <summary>The caller as every query sees one.</summary>
-internal sealed record Caller(
-    string UserName,
-    string DisplayName,
-    string Role,
-    string? Party,
-    IReadOnlyList<string> Districts
-);
-
-/// <summary>A person to add; <paramref name="Districts"/> are GB/T 2260 codes of six digits.</summary>
-internal sealed record AccountRequest(
-    [Required, StringLength(64, MinimumLength = 2)] string UserName,
-    [Required, StringLength(80)] string DisplayName,
-    [Required, StringLength(128, MinimumLength = 10)] string Password,
-    [Required, StringLength(20)] string Role,
-    Gln? Party,
-    [MaxLength(20)] string[]? Districts
-);

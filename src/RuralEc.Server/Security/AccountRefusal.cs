@@ -7,6 +7,7 @@ namespace RuralEc.Server.Security;
 internal sealed record AccountRefusal(string Field, string Text)
 {
     public const string UserName = "userName";
+    public const string DisplayName = "displayName";
     public const string Password = "password";
     public const string Role = "role";
     public const string Party = "party";

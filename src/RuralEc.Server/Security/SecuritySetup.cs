@@ -8,7 +8,7 @@ namespace RuralEc.Server.Security;
 /// <summary>ASP.NET Core Identity: cookies for pages, bearer tokens for programs.</summary>
 internal static class SecuritySetup
 {
-    /// <summary>Rate limit of sign-in attempts: ten a minute for each address.</summary>
+    /// <summary>Rate limit of the sign-in pages: 20 attempts and 600 looks a minute for each address.</summary>
     public const string SignInLimit = "sign-in";
 
     private const string CookieOrToken = "cookie-or-token";
@@ -41,6 +41,7 @@ internal static class SecuritySetup
                     RequireUppercase = false,
                     RequireNonAlphanumeric = false,
                 };
+                identity.User.AllowedUserNameCharacters = AccountName.Characters;
                 identity.Lockout.MaxFailedAccessAttempts = 10;
                 identity.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(5);
             })
@@ -77,13 +78,8 @@ internal static class SecuritySetup
                 SignInLimit,
                 context =>
                     RateLimitPartition.GetFixedWindowLimiter(
-                        context.Connection.RemoteIpAddress,
-                        _ =>
-                            new()
-                            {
-                                PermitLimit = HttpMethods.IsPost(context.Request.Method) ? 20 : 600,
-                                Window = TimeSpan.FromMinutes(1),
-                            }
+                        (context.Connection.RemoteIpAddress, HttpMethods.IsPost(context.Request.Method)),
+                        who => new() { PermitLimit = who.Item2 ? 20 : 600, Window = TimeSpan.FromMinutes(1) }
                     )
             );
         });

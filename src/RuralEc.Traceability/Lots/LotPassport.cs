@@ -59,8 +59,11 @@ public sealed record LotPassport(
     bool Held,
     IReadOnlyList<PassportPlot> Plots,
     IReadOnlyList<PassportStep> Steps,
-    IReadOnlyList<Lgtin> Ancestors
+    IReadOnlyList<PassportAncestor> Ancestors
 );
+
+/// <summary>A lot whose goods went into this one, the last of them at <paramref name="Until"/>.</summary>
+public sealed record PassportAncestor(Lgtin Lot, DateTimeOffset Until);
 
 /// <summary>Puts a lot's public story together: its own steps, and those of its ancestors up to where it came from them.</summary>
 public sealed class LotPassportQuery(DbContext db)
@@ -86,11 +89,11 @@ public sealed class LotPassportQuery(DbContext db)
         {
             return null;
         }
-        var until = await LotAncestry.OfAsync(db, head.lot.Id, ct);
-        var ids = until.Keys.ToList();
+        var ends = await LotAncestry.OfAsync(db, head.lot.Id, ct);
+        var ids = ends.Keys.ToList();
         var lots = await db.Set<Lot>().Where(l => ids.Contains(l.Id)).ToDictionaryAsync(l => l.Id, ct);
         var plots = await PlotsAsync([.. lots.Values.Select(l => l.PlotId).OfType<Guid>().Distinct()], ct);
-        var steps = await StepsAsync(until, lots, ct);
+        var steps = await StepsAsync(ends, lots, ct);
         var productClass = ProductClass.Find(head.lot.ProductClass);
         var grade = productClass?.GradeOf(head.lot.Grade);
         return new LotPassport(
@@ -118,7 +121,12 @@ public sealed class LotPassportQuery(DbContext db)
             head.lot.Held,
             plots,
             steps,
-            [.. lots.Values.Where(l => l.Id != head.lot.Id).OrderBy(l => l.CreatedAt).Select(l => l.Lgtin)]
+            [
+                .. lots
+                    .Values.Where(l => l.Id != head.lot.Id)
+                    .OrderBy(l => l.CreatedAt)
+                    .Select(l => new PassportAncestor(l.Lgtin, ends[l.Id].Until)),
+            ]
         );
     }
 
@@ -149,12 +157,12 @@ public sealed class LotPassportQuery(DbContext db)
         ).ToListAsync(ct);
 
     private async Task<IReadOnlyList<PassportStep>> StepsAsync(
-        IReadOnlyDictionary<Guid, DateTimeOffset> until,
+        IReadOnlyDictionary<Guid, LotEnd> ends,
         Dictionary<Guid, Lot> lots,
         CancellationToken ct
     )
     {
-        var ids = until.Keys.ToList();
+        var ids = ends.Keys.ToList();
         var parts = await (
             from part in db.Set<StepLot>()
             join step in db.Set<Step>() on part.StepId equals step.Id
@@ -166,11 +174,25 @@ public sealed class LotPassportQuery(DbContext db)
             .ToListAsync(ct);
 
         // An input's step belongs to the story only where its output does too: goods that went other ways do not.
+        var ways = ends.Where(end => end.Value.Places.Count > 0)
+            .ToDictionary(
+                end => end.Key,
+                end =>
+                    AncestorWay.To(
+                        end.Value.Places,
+                        parts
+                            .Where(p => p.part.LotId == end.Key && p.step.EventTime <= end.Value.Until)
+                            .Select(p => p.step)
+                    )
+            );
         var story = parts
             .GroupBy(p => p.part.StepId)
             .Where(g =>
                 g.Any(p => p.part.Role == LotRole.Output)
-                || g.Any(p => p.part.Role == LotRole.Seen && p.step.EventTime <= until[p.part.LotId])
+                || g.Any(p =>
+                    p.part.Role == LotRole.Seen
+                    && Belongs(p.step, ends[p.part.LotId], ways.GetValueOrDefault(p.part.LotId))
+                )
             )
             .Take(MostSteps)
             .Select(g => (g.First().step, Parts: g.Select(p => p.part).ToList()))
@@ -211,6 +233,14 @@ public sealed class LotPassportQuery(DbContext db)
             }),
         ];
     }
+
+    private static bool Belongs(Step step, LotEnd end, IReadOnlySet<string>? way) =>
+        step.EventTime <= end.Until
+        && (
+            way is null
+            || !AncestorWay.IsMove(step.Kind)
+            || (AncestorWay.DespatchOf(step) is { } number && way.Contains(number))
+        );
 
     private static StepReceiptLot PartOf(StepLot part, Lot lot) =>
         new(lot.Gtin, lot.BatchNumber, lot.Grade, part.Role, part.Quantity, part.Uom);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Claims;
 using Microsoft.EntityFrameworkCore;
 using RuralEc.Epcis;
@@ -76,6 +77,10 @@ public sealed class StepRecorder(DbContext db, EventCapture capture, TimeProvide
         CancellationToken ct
     )
     {
+        if (await CheckBirthAsync(draft, lots, ct) is { } early)
+        {
+            return new StepOutcome.Refused(early);
+        }
         var at = EventTimes.ToMilliseconds(draft.EventTime);
         var step = new Step
         {
@@ -122,6 +127,39 @@ public sealed class StepRecorder(DbContext db, EventCapture capture, TimeProvide
             throw;
         }
         return new StepOutcome.Recorded(await ReceiptOfAsync(step, ct));
+    }
+
+    // Nothing happens to goods before they are there; only their labels may be printed ahead. Clocks of two devices may
+    // differ a little.
+    private async Task<Refusal?> CheckBirthAsync(StepDraft draft, IReadOnlyList<StepLot> lots, CancellationToken ct)
+    {
+        if (draft.Kind is StepKind.CodeIssue)
+        {
+            return null;
+        }
+        var ids = lots.Where(l => l.Role != LotRole.Output).Select(l => l.LotId).ToList();
+        var births = await (
+            from part in db.Set<StepLot>()
+            join step in db.Set<Step>() on part.StepId equals step.Id
+            join lot in db.Set<Lot>() on part.LotId equals lot.Id
+            where ids.Contains(part.LotId) && part.Role == LotRole.Output
+            select new { lot.BatchNumber, step.EventTime }
+        ).ToListAsync(ct);
+        var young = births
+            .GroupBy(birth => birth.BatchNumber, birth => birth.EventTime)
+            .Select(lot => (Number: lot.Key, From: lot.Min().ToOffset(EventTimes.China)))
+            .FirstOrDefault(lot => draft.EventTime < lot.From - EventTimes.ClockTolerance);
+        return young == default
+            ? null
+            : new Refusal(
+                "before-lot",
+                "Before the lot was there",
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"时间早于批次{young.Number}的产生时间{young.From:yyyy-MM-dd HH:mm}。"
+                ),
+                draft.Kind is StepKind.Precooling ? "/endedAt" : "/at"
+            );
     }
 
     private async Task<StepOutcome?> FindTakenAsync(IReadOnlyList<Lot> made, CancellationToken ct)

@@ -107,6 +107,11 @@ public sealed class Palletising(DbContext db, StepRecorder recorder)
         {
             return new StepOutcome.NotFound("本主体在这里没有这个托盘的库存。", "/sscc");
         }
+        var packed = await db.Set<Pallet>().Where(p => p.Sscc == sscc).Select(p => p.PackedAt).SingleAsync(ct);
+        if (command.At < packed - EventTimes.ClockTolerance)
+        {
+            return StepEnding.Refused("before-packing", "Before it was packed", "拆托时间早于装托时间。", "/at");
+        }
         var stock = new PlacedStock(db);
         var parts = new List<StepLot>();
         foreach (var load in onPallet)

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Security.Claims;
+using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -75,11 +76,21 @@ internal static class PartyEndpoints
             _ => throw new UnreachableException(),
         };
 
-    private static async Task<Ok<IReadOnlyList<PartyView>>> ListParties(
+    private static async Task<Results<Ok<IReadOnlyList<PartyView>>, ProblemHttpResult>> ListParties(
         PartyRegister register,
         CancellationToken ct,
-        PartyKind? kind = null
-    ) => TypedResults.Ok(await register.ListAsync(kind, ct));
+        string? kind = null
+    )
+    {
+        // The framework reads names of an enum as C# spells them; JSON spells them in snake case.
+        var wanted = Enum.GetValues<PartyKind>()
+            .Where(k => JsonNamingPolicy.SnakeCaseLower.ConvertName(k.ToString()) == kind)
+            .Select(k => (PartyKind?)k)
+            .SingleOrDefault();
+        return kind is null || wanted is not null
+            ? TypedResults.Ok(await register.ListAsync(wanted, ct))
+            : Problems.Unreadable("主体类型应为cooperative、node_operator、carrier或buyer。", "/kind");
+    }
 
     private static async Task<Results<Ok<PartyView>, ProblemHttpResult>> FindParty(
         Gln gln,

@@ -30,7 +30,7 @@ public sealed record PartyView(
 );
 
 /// <summary>The register of co-operatives, node operators, carriers and buyers.</summary>
-public sealed class PartyRegister(DbContext db, TimeProvider clock)
+public sealed class PartyRegister(DbContext db, TimeProvider clock, DivisionCheck? divisions = null)
 {
     private static readonly Expression<Func<Party, PartyView>> ToView = p => new PartyView(
         p.Gln,
@@ -51,6 +51,16 @@ public sealed class PartyRegister(DbContext db, TimeProvider clock)
         if (await RepeatOfAsync(command, ct) is { } repeat)
         {
             return repeat;
+        }
+        if (
+            (
+                await divisions.CheckAsync(command.DistrictCode, "/districtCode", ct)
+                ?? await divisions.CheckAsync(command.TownCode, "/townCode", ct)
+            ) is
+            { } nowhere
+        )
+        {
+            return new Registration<PartyView>.Refused(nowhere);
         }
         var party = Create(command);
         db.Add(party);

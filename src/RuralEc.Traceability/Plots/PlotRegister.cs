@@ -45,7 +45,12 @@ public sealed record PlotView(
 );
 
 /// <summary>The plots of the co-operatives.</summary>
-public sealed class PlotRegister(DbContext db, TimeProvider clock, CoordinateConversion? conversion = null)
+public sealed class PlotRegister(
+    DbContext db,
+    TimeProvider clock,
+    CoordinateConversion? conversion = null,
+    DivisionCheck? divisions = null
+)
 {
     /// <summary>Registers a plot of the party of <paramref name="by"/>.</summary>
     public async Task<Registration<PlotView>> RegisterAsync(
@@ -76,6 +81,10 @@ public sealed class PlotRegister(DbContext db, TimeProvider clock, CoordinateCon
         if (await RepeatOfAsync(plot, ct) is { } repeat)
         {
             return repeat;
+        }
+        if (await divisions.CheckAsync(command.DivisionCode, "/divisionCode", ct) is { } nowhere)
+        {
+            return new Registration<PlotView>.Refused(nowhere);
         }
         db.Add(plot);
         try

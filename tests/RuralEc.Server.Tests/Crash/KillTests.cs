@@ -185,7 +185,7 @@ public class KillTests
                 name = "P-07",
                 productClass = "litchi",
                 variety = "桂味",
-                divisionCode = "440118110",
+                divisionCode = "440118107",
                 shape = new { type = "Point", coordinates = new[] { 113.7, 23.19 } },
                 areaMu = 10,
             },

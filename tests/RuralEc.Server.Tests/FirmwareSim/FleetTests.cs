@@ -46,6 +46,21 @@ public class FleetTests
     }
 
     [Fact]
+    public async Task A_fleet_ends_when_the_program_that_plays_it_is_gone()
+    {
+        await using var broker = await ListeningBroker.StartAsync();
+        const string busy = """
+            {"seed":7,"loggers":[{"device":"DL-01","party":"9521234100003","samplingSeconds":1,"uploadSeconds":1}]}
+            """;
+        using var fleet = Simulator.Play(busy, "--broker", broker.Address, "--with-standard-input");
+        await Mqtt.Eventually.Async(() => Task.FromResult(broker.Readings().Count), count => count > 0);
+
+        fleet.CloseInput();
+
+        Assert.Equal(0, (await fleet.EndAsync(Ct)).ExitCode);
+    }
+
+    [Fact]
     public async Task A_reading_without_acknowledgement_is_sent_again_under_its_number()
     {
         await using var broker = await ListeningBroker.StartAsync(breaks: 4);

@@ -52,6 +52,9 @@ internal sealed class Simulator : IDisposable
         return new(_process.ExitCode, await _output, await _errors);
     }
 
+    /// <summary>As the death of the program that started it: its end of the pipe closes.</summary>
+    public void CloseInput() => _process.StandardInput.Close();
+
     /// <summary>As a power cut: no farewell.</summary>
     public void Kill() => _process.Kill();
 
@@ -75,6 +78,7 @@ internal sealed class Simulator : IDisposable
             )
             {
                 WorkingDirectory = folder.FullName,
+                RedirectStandardInput = true,
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,
             }

@@ -180,6 +180,47 @@ public class ColdChainWalkTests
         server.AssertCleanLog();
     }
 
+    [Theory, MemberData(nameof(Databases.All), MemberType = typeof(Databases))]
+    public async Task The_same_command_many_times_at_once_is_one_record(Database database)
+    {
+        await using var server = await Server.OnAsync(database);
+        using var manager = await server.SignedInAsync(Roles.Manager);
+        var truck = Truck(Guid.CreateVersion7(), "T1");
+
+        var assets = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => PostAsync(manager, "/api/assets", truck)));
+        var others = await Task.WhenAll(
+            Enumerable.Range(0, 8).Select(i => PostAsync(manager, "/api/loggers", Logger(Guid.CreateVersion7(), "T1")))
+        );
+
+        Assert.Equal(7, assets.Count(status => status == HttpStatusCode.OK));
+        Assert.Single(assets, HttpStatusCode.Created);
+        Assert.Equal(7, others.Count(status => status == HttpStatusCode.UnprocessableEntity));
+        Assert.Single(others, HttpStatusCode.Created);
+        server.AssertCleanLog();
+    }
+
+    [Fact]
+    public async Task The_same_id_with_other_limits_is_another_asset()
+    {
+        await using var server = await Server.OnAsync(Database.Sqlite);
+        using var manager = await server.SignedInAsync(Roles.Manager);
+        var id = Guid.CreateVersion7();
+        await PostAsync(manager, "/api/assets", Limited(8));
+
+        Assert.Equal(HttpStatusCode.OK, await PostAsync(manager, "/api/assets", Limited(8)));
+        Assert.Equal(HttpStatusCode.Conflict, await PostAsync(manager, "/api/assets", Limited(12)));
+
+        object Limited(double maxCelsius) =>
+            new
+            {
+                id,
+                kind = "truck",
+                name = "T1",
+                districtCode = "440118",
+                maxCelsius,
+            };
+    }
+
     [Fact]
     public async Task What_is_another_partys_does_not_exist()
     {

@@ -78,7 +78,8 @@ internal sealed class Device : IAsyncDisposable
         string? clientId = null,
         string? userName = null,
         string? secret = null,
-        MqttProtocolVersion version = MqttProtocolVersion.V500
+        MqttProtocolVersion version = MqttProtocolVersion.V500,
+        string? willTopic = null
     )
     {
         var options = new MqttClientOptionsBuilder()
@@ -86,7 +87,7 @@ internal sealed class Device : IAsyncDisposable
             .WithClientId(clientId ?? Name)
             .WithCredentials(userName ?? Name, secret ?? Secret)
             .WithProtocolVersion(version)
-            .WithWillTopic($"re/1/{Party}/{Name}/s")
+            .WithWillTopic(willTopic ?? $"re/1/{Party}/{Name}/s")
             .WithWillPayload("""{"on":0,"b":1}""")
             .WithWillQualityOfServiceLevel(MqttQualityOfServiceLevel.AtLeastOnce);
         return (await _client.ConnectAsync(options.Build())).ResultCode;

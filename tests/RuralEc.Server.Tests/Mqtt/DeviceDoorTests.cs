@@ -220,6 +220,21 @@ public abstract class DeviceDoorTests
         server.AssertCleanLog();
     }
 
+    [Theory]
+    [InlineData("foo")]
+    [InlineData("re/1/9521234100003/DL-7/r")]
+    [InlineData("re/1/9521234100003/DL-8/s")]
+    public async Task A_will_anywhere_but_on_the_own_state_keeps_a_device_out(string topic)
+    {
+        await using var server = await Server.OnAsync(Database.Sqlite);
+        using var manager = await server.SignedInAsync(Roles.Manager);
+        await using var device = await Device.RegisteredAsync(server, manager, "DL-7");
+
+        Assert.Equal(MqttClientConnectResultCode.NotAuthorized, await device.ConnectAsync(willTopic: topic));
+        Assert.Equal(MqttClientConnectResultCode.Success, await device.ConnectAsync());
+        server.AssertCleanLog();
+    }
+
     [Fact]
     public async Task A_revoked_logger_is_disconnected_and_stays_out()
     {

@@ -273,7 +273,7 @@ public class LotTests
             {
                 ["id"] = day.NewId(),
                 ["place"] = SampleDay.Packhouse,
-                ["at"] = "2026-06-26T17:00:00+08:00",
+                ["at"] = "2026-06-26T16:35:00+08:00",
                 ["inputs"] = new JsonArray(SampleDay.Amount(SampleDay.Bulk, number, 240)),
                 ["outputs"] = new JsonArray(new JsonObject { ["grade"] = "second", ["quantityKg"] = 240 }),
             }

@@ -25,7 +25,9 @@ internal static class JourneyOf
     ) =>
         [
             .. passport
-                .Steps.Where(step => KindOf(step.Kind) is not null && IsOnTheWay(step, despatches))
+                .Steps.Where(step =>
+                    KindOf(step.Kind) is not null && (!IsOfTheLot(step, passport) || IsOnTheWay(step, despatches))
+                )
                 .Select(step => StepOf(step, KindOf(step.Kind)!.Value, places)),
         ];
 
@@ -53,6 +55,10 @@ internal static class JourneyOf
             StepKind.RetailSale => JourneyKind.Sale,
             _ => null,
         };
+
+    // What happened to the lots before this one, the passport has chosen already.
+    private static bool IsOfTheLot(PassportStep step, LotPassport passport) =>
+        step.Lots.Any(lot => lot.Gtin == passport.Gtin && lot.Lot == passport.Lot);
 
     private static bool IsOnTheWay(PassportStep step, IReadOnlySet<string>? despatches) =>
         despatches is null

@@ -78,12 +78,12 @@ internal sealed class TraceStories(
     /// <summary>The certificate that counts for a lot: the latest that is not void, its own before its ancestors'.</summary>
     public async Task<CertificateView?> CertificateOfAsync(
         Lgtin lot,
-        IReadOnlyList<Lgtin> ancestors,
+        IReadOnlyList<PassportAncestor> ancestors,
         CancellationToken ct
     )
     {
         CertificateView? voided = null;
-        foreach (var candidate in ancestors.Reverse().Prepend(lot).Take(MostCertified))
+        foreach (var candidate in ancestors.Select(ancestor => ancestor.Lot).Reverse().Prepend(lot).Take(MostCertified))
         {
             foreach (var certificate in await certificates.OfLotAsync(candidate.Gtin, candidate.Batch, ct))
             {
@@ -215,14 +215,14 @@ internal sealed class TraceStories(
         CancellationToken ct
     )
     {
-        string[] items =
+        GoodsAs[] goods =
         [
-            lot.ToUri(),
-            .. passport.Ancestors.Select(ancestor => ancestor.ToUri()),
-            .. same[0].Pallet is { } sscc ? [sscc.ToUri()] : Array.Empty<string>(),
+            new(lot.ToUri()),
+            .. passport.Ancestors.Select(ancestor => new GoodsAs(ancestor.Lot.ToUri(), ancestor.Until)),
+            .. same[0].Pallet is { } sscc ? [new GoodsAs(sscc.ToUri())] : Array.Empty<GoodsAs>(),
         ];
         var story = await temperatures.StoryAsync(
-            items,
+            goods,
             passport.Steps[0].At,
             clock.GetUtcNow(),
             passport.ProductClass,

@@ -1,0 +1,70 @@
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+
+namespace RuralEc.Server.Http;
+
+/// <summary>What each parameter means. A name means the same everywhere in the API.</summary>
+internal static class ApiParameters
+{
+    private static readonly Dictionary<string, string> Words = new()
+    {
+        ["after"] = "The last id or device of the page before.",
+        ["assetId"] = "Id of the truck, cold room or box.",
+        ["bbox"] = "West, south, east and north in degrees of WGS 84, separated by commas.",
+        ["before"] = "The onset of the last alarm of the page before, with its offset.",
+        ["code"] = "A short code with its check character; I and L are read as 1, O as 0.",
+        ["count"] = "How many.",
+        ["cursor"] = "The `next` of the page before.",
+        ["day"] = "The day of the harvest in China.",
+        ["device"] = "The device id of a logger.",
+        ["district"] = "GB/T 2260 code of a district, 6 digits.",
+        ["from"] = "Start of the window, with its offset.",
+        ["gln"] = "GLN with its check digit.",
+        ["grade"] = "A grade of the product class, such as `first`.",
+        ["gtin"] = "GTIN-14 with its check digit.",
+        ["id"] = "The id that the client made.",
+        ["inStock"] = "Only lots of which something is in stock.",
+        ["itemUri"] =
+            "Canonical URI of a lot (`https://id.gs1.org/01/…/10/…`) or a pallet (`https://id.gs1.org/00/…`).",
+        ["kind"] = "Only of this kind.",
+        ["latitude"] = "Degrees of WGS 84.",
+        ["level"] = "`district`, `town` or `village`.",
+        ["longitude"] = "Degrees of WGS 84.",
+        ["lot"] = "Batch or lot number, percent-encoded where it holds a reserved character.",
+        ["number"] = "Number, or the beginning of one.",
+        ["open"] = "Only alarms that last, or only those that are over.",
+        ["owner"] = "GLN of the party that owns the products.",
+        ["parent"] = "Code of the division above; without it the districts.",
+        ["plotId"] = "Id of a plot.",
+        ["productClass"] = "Code of a product class, such as `litchi`.",
+        ["quantity"] = "What is measured, such as `temperature`.",
+        ["serial"] = "Serial number of the package.",
+        ["shipment"] = "Id of a shipment.",
+        ["skip"] = "How many to pass over.",
+        ["sscc"] = "SSCC with its check digit.",
+        ["state"] = "Only those in this state.",
+        ["take"] = "How many at most.",
+        ["tier"] = "`district`, `town`, `village` or `other`.",
+        ["to"] = "End of the window, with its offset.",
+        ["undecided"] = "Only handovers that wait for a decision.",
+        ["underWay"] = "Only shipments that have not arrived.",
+    };
+
+    public static Task DescribeAsync(
+        OpenApiOperation operation,
+        OpenApiOperationTransformerContext context,
+        CancellationToken ct
+    )
+    {
+        foreach (var parameter in operation.Parameters?.OfType<OpenApiParameter>() ?? [])
+        {
+            parameter.Description ??= Words.GetValueOrDefault(parameter.Name ?? "");
+            if (parameter.Name is "from" or "to" or "before" && parameter.Schema is OpenApiSchema time)
+            {
+                time.Format = "date-time";
+            }
+        }
+
+        return Task.CompletedTask;
+    }
+}
