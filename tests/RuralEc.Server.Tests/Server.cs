@@ -30,6 +30,7 @@ internal sealed class Server : IAsyncDisposable
     private readonly TestDatabase _database;
     private readonly DirectoryInfo _folder;
     private readonly LogSink _log;
+    private bool _replaced;
     private int _accounts;
     private int _callers;
 
@@ -73,11 +74,32 @@ internal sealed class Server : IAsyncDisposable
     {
         var database = await Databases.CreateAsync(kind);
         var folder = Directory.CreateTempSubdirectory("ruralec-server-");
+        return await OnAsync(database, folder, replace, mqtt, migrate: kind == Database.Postgres);
+    }
+
+    /// <summary>The same server after a stop and a start; this one is gone.</summary>
+    public async Task<Server> RestartedAsync(Action<IServiceCollection>? replace = null)
+    {
+        _replaced = true;
+        Anonymous.Dispose();
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+        return await OnAsync(_database, _folder, replace, mqtt: null, migrate: false);
+    }
+
+    private static async Task<Server> OnAsync(
+        TestDatabase database,
+        DirectoryInfo folder,
+        Action<IServiceCollection>? replace,
+        string? mqtt,
+        bool migrate
+    )
+    {
         var log = new LogSink();
         var options = new ServerOptions
         {
             DataFolder = folder.FullName,
-            Database = kind == Database.Postgres ? database.ConnectionString : null,
+            Database = database.Kind == Database.Postgres ? database.ConnectionString : null,
             Urls = "http://127.0.0.1:0",
             PublicUrl = "https://t.example.cn",
             MqttPort = 0,
@@ -91,7 +113,7 @@ internal sealed class Server : IAsyncDisposable
                 replace?.Invoke(services);
             }
         );
-        if (kind == Database.Postgres)
+        if (migrate)
         {
             await DatabaseStart.MigrateAsync(app.Services, CancellationToken.None);
         }
@@ -184,6 +206,11 @@ internal sealed class Server : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (_replaced)
+        {
+            return;
+        }
+
         Anonymous.Dispose();
         await _app.StopAsync();
         await _app.DisposeAsync();

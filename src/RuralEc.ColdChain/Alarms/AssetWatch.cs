@@ -42,6 +42,12 @@ internal sealed record AssetWatch(
             .Where(m => m.To is null || m.To >= since[m.Device])
             .GroupBy(m => m.AssetId)
             .ToDictionary(g => g.Key, g => g.Min(m => since[m.Device]));
+        if (touched.Count == 0)
+        {
+            // Loggers that are mounted nowhere: nobody's goods are concerned.
+            return [];
+        }
+
         Guid[] ids = [.. touched.Keys];
         var assets = await db.Set<Asset>().Where(a => ids.Contains(a.Id)).ToListAsync(ct);
         var known = await KnownAsync(db, touched, ct);

@@ -35,20 +35,26 @@ internal sealed class ColdStore : IAsyncDisposable
     public static async Task<ColdStore> OnAsync(Database database, Action<IServiceCollection>? replace = null)
     {
         var clock = new FakeTimeProvider(Begins);
-        var server = await Server.OnAsync(
-            database,
-            services =>
-            {
-                services.AddSingleton<TimeProvider>(clock);
-                // A night passes within one test.
-                services.Configure<BearerTokenOptions>(
-                    IdentityConstants.BearerScheme,
-                    bearer => bearer.BearerTokenExpiration = TimeSpan.FromDays(30)
-                );
-                replace?.Invoke(services);
-            }
-        );
+        var server = await Server.OnAsync(database, services => Prepare(services, clock, replace));
         return new(server, clock, await server.SignedInAsync(Roles.Manager));
+    }
+
+    /// <summary>The same after a stop and a start of the server, at the same moment of the clock.</summary>
+    public async Task<ColdStore> RestartedAsync(Action<IServiceCollection>? replace = null)
+    {
+        var server = await Server.RestartedAsync(services => Prepare(services, Clock, replace));
+        return new(server, Clock, await server.SignedInAsync(Roles.Manager, Gln.Parse("9521234100003")));
+    }
+
+    private static void Prepare(IServiceCollection services, TimeProvider clock, Action<IServiceCollection>? replace)
+    {
+        services.AddSingleton(clock);
+        // A night passes within one test.
+        services.Configure<BearerTokenOptions>(
+            IdentityConstants.BearerScheme,
+            bearer => bearer.BearerTokenExpiration = TimeSpan.FromDays(30)
+        );
+        replace?.Invoke(services);
     }
 
     /// <summary>A cold room with a logger that measures every five minutes.</summary>

@@ -88,6 +88,43 @@ public class NoticeTests
         store.Server.AssertCleanLog();
     }
 
+    [Theory]
+    [MemberData(nameof(Everywhere))]
+    public async Task A_restart_loses_no_notice_tells_none_twice_and_keeps_the_acknowledgement(Database database)
+    {
+        await using var receiver = await WebhookReceiver.OnAsync();
+        await using var before = await ColdStore.OnAsync(database);
+        await AllowAsync(before, receiver.Address);
+        await AddWebhookAsync(before, receiver.Address, new { repeatMinutes = 30 });
+        await before.RoomAsync("A1");
+        await before.RoomAsync("A2");
+        await before.PassAsync(15, ("A1", 12), ("A2", 4));
+        await UntilAsync(before, () => receiver.Hooks.Count == 1);
+        var acknowledged = ColdStore.IdOf(Assert.Single(await before.AlarmsAsync()));
+        await before.PostAsync($"/api/alarms/{acknowledged}/acknowledgements", new { id = Guid.CreateVersion7() });
+        receiver.Answer = HttpStatusCode.BadGateway;
+        await before.PassAsync(15, ("A1", 12), ("A2", 12));
+        await UntilAsync(before, () => receiver.Hooks.Count >= 2);
+        var open = await before.AlarmsAsync();
+
+        await using var after = await before.RestartedAsync();
+        receiver.Answer = HttpStatusCode.OK;
+        var refused = receiver.Hooks.Count;
+        await UntilAsync(after, () => receiver.Hooks.Count > refused);
+        for (var second = 0; second < 120; second++)
+        {
+            after.Clock.Advance(TimeSpan.FromSeconds(1));
+            await Task.Delay(5, Ct);
+        }
+
+        // The waiting one arrived, once; nothing of the acknowledged one came again, and both are as they were.
+        Assert.Equal(refused + 1, receiver.Hooks.Count);
+        Assert.Single(receiver.Hooks.Skip(1).Select(h => h.Id).Distinct());
+        Assert.Equal("A2", receiver.Hooks.Last().Json["alarm"]!["device"]!.GetValue<string>());
+        Assert.Equal(open.Select(ColdStore.IdOf), (await after.AlarmsAsync()).Select(ColdStore.IdOf));
+        Assert.True((await after.DetailsAsync(acknowledged))["alarm"]!["handling"]!["acknowledged"]!.GetValue<bool>());
+    }
+
     [Fact]
     public async Task Quiet_hours_hold_what_is_not_critical_until_the_morning()
     {

@@ -208,20 +208,36 @@ public class TruthTests
     )
     {
         DateTimeOffset? since = null;
+        DateTimeOffset? back = null;
         foreach (var crossing in crossings.OrderBy(c => c.True))
         {
-            if (crossing is { Celsius: LimitCelsius, IsUp: true })
+            // It is over when the air has stayed back for as long as it may be beyond.
+            if (since is { } begun && back is { } end && crossing.True - end >= Onset)
             {
-                since ??= crossing.True;
+                yield return (device, begun, end);
+                (since, back) = (null, null);
             }
-            else if (crossing is { Celsius: ClearCelsius, IsUp: false } && since is { } from)
+
+            switch (crossing)
             {
-                since = null;
-                if (crossing.True - from >= Onset)
-                {
-                    yield return (device, from, crossing.True);
-                }
+                case { Celsius: LimitCelsius, IsUp: true }:
+                    (since, back) = (since ?? crossing.True, null);
+                    break;
+                case { Celsius: ClearCelsius, IsUp: true }:
+                    back = null;
+                    break;
+                case { Celsius: ClearCelsius, IsUp: false } when since is { } from:
+                    since = crossing.True - from >= Onset ? from : null;
+                    back = since is null ? null : crossing.True;
+                    break;
+                default:
+                    break;
             }
+        }
+
+        if (since is { } last && back is { } over)
+        {
+            yield return (device, last, over);
         }
     }
 

@@ -69,7 +69,7 @@ public class ExternalBrokerTests
         await device.PublishToAsync("re/1/9521234100999/DL-7/r", """{"b":2,"s":1,"v":4.1}""");
         await device.PublishToAsync("re/1/9521234100003/DL-8/r", """{"b":2,"s":1,"v":4.1}""");
         await device.PublishAsync("""{"b":2,"s":2,"v":4.1}""");
-        await AnswerAsync(device, a => a["s"]?.GetValue<int>() == 2);
+        await AnswerAsync(device, a => a["b"]?.GetValue<int>() == 2 && a["s"]!.GetValue<int>() == 2);
 
         Assert.DoesNotContain(
             await device.StoredAsync(manager),

@@ -36,8 +36,8 @@ public sealed record SaveContact(
     public const int TargetLength = 500;
 }
 
-/// <param name="Secret">The key that signs the webhooks (Standard Webhooks). It is shown this once.</param>
-public sealed record ContactSecret(Guid Id, string Secret);
+/// <param name="Secret">The key that signs the webhooks (Standard Webhooks). It is shown this once; null for channels without one.</param>
+public sealed record ContactSecret(Guid Id, string? Secret);
 
 /// <param name="Name">Who or what is told.</param>
 /// <param name="Target">E-mail address, or https address.</param>

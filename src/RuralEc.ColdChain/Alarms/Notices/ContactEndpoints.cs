@@ -55,16 +55,19 @@ internal static class ContactEndpoints
         CancellationToken ct
     ) => TypedResults.Ok(await contacts.ListAsync(user, ct));
 
-    private static async Task<
-        Results<Created<ContactSecret>, Created<RecordedId>, Ok<RecordedId>, ProblemHttpResult>
-    > Add(SaveContact command, ContactDesk contacts, ClaimsPrincipal user, CancellationToken ct) =>
+    private static async Task<Results<Created<ContactSecret>, Ok<RecordedId>, ProblemHttpResult>> Add(
+        SaveContact command,
+        ContactDesk contacts,
+        ClaimsPrincipal user,
+        CancellationToken ct
+    ) =>
         await contacts.AddAsync(command, user, ct) switch
         {
             DeskAnswer.SecretGiven given => TypedResults.Created(
                 "/api/alarm-contacts",
                 new ContactSecret(Guid.Parse(given.Device), given.Secret)
             ),
-            DeskAnswer.Recorded made => TypedResults.Created("/api/alarm-contacts", new RecordedId(made.Id)),
+            DeskAnswer.Recorded made => TypedResults.Created("/api/alarm-contacts", new ContactSecret(made.Id, null)),
             DeskAnswer.AlreadyRecorded again => TypedResults.Ok(new RecordedId(again.Id)),
             var refused => Problems.Of(refused),
         };
