@@ -38,6 +38,7 @@ public static class ColdChainModule
     {
         LoggerEndpoints.Map(routes);
         ReadingEndpoints.Map(routes);
+        RollupEndpoints.Map(routes);
         AssetEndpoints.Map(routes);
         StayEndpoints.Map(routes);
         AlarmModule.Map(routes);

@@ -1,8 +1,8 @@
 namespace RuralEc.ColdChain;
 
 /// <summary>
-/// Where readings and dead letters are kept: a file of its own beside SQLite records, a table in PostgreSQL. Readings
-/// are never changed.
+/// Where readings and dead letters are kept: a file of its own beside SQLite records, tables in PostgreSQL. Readings are
+/// never changed; retention removes them.
 /// </summary>
 public interface IReadingStore
 {
@@ -41,6 +41,33 @@ public interface IReadingStore
         IReadOnlyCollection<string> devices,
         string quantity,
         DateTimeOffset until,
+        CancellationToken ct
+    );
+
+    /// <summary>
+    /// What a quantity of a device was by the hour, for hours that begin in <paramref name="from"/> ≤ hour &lt;
+    /// <paramref name="to"/> and have a reading, in order of time. Exactly the readings that
+    /// <see cref="RangeAsync"/> gives, and those of which only the hour is kept.
+    /// </summary>
+    Task<IReadOnlyList<HourRollup>> RollupsAsync(
+        string device,
+        string quantity,
+        DateTimeOffset from,
+        DateTimeOffset to,
+        CancellationToken ct
+    );
+
+    /// <summary>
+    /// Removes the readings measured before <paramref name="before"/> outside the windows of their device; their hours
+    /// stay, added up. A number of a removed reading still counts as stored. Stopped anywhere, it has lost and doubled
+    /// nothing.
+    /// </summary>
+    /// <param name="before">A whole hour.</param>
+    /// <param name="kept">By device, windows of whole hours in order of time, apart from each other; none for the others.</param>
+    /// <returns>Readings removed.</returns>
+    Task<long> RemoveAsync(
+        DateTimeOffset before,
+        IReadOnlyDictionary<string, IReadOnlyList<TimeWindow>> kept,
         CancellationToken ct
     );
 

@@ -12,6 +12,19 @@ public static class MeanKineticTemperature
     internal const double GasConstant = 8.314462618e-3;
     internal const double ZeroCelsius = 273.15;
 
+    /// <summary>In K; for a database that adds rates up itself.</summary>
+    public const double UspEnergyOverGas = UspActivationEnergy / GasConstant;
+
+    /// <summary>
+    /// How quickly damage is done at a temperature, relative to an infinite one, with the energy of USP: what samples at
+    /// equal intervals add up by.
+    /// </summary>
+    /// <param name="celsius">°C, above −273.15.</param>
+    public static double RateOf(double celsius) => Math.Exp(-UspEnergyOverGas / (celsius + ZeroCelsius));
+
+    /// <summary>The mean kinetic temperature, in °C, of samples whose mean <see cref="RateOf"/> is this.</summary>
+    public static double OfMeanRate(double rate) => (UspEnergyOverGas / -Math.Log(rate)) - ZeroCelsius;
+
     /// <param name="celsius">Samples at equal intervals, at least one, in °C.</param>
     /// <param name="activationEnergy">In kJ/mol, above 0.</param>
     /// <returns>°C.</returns>

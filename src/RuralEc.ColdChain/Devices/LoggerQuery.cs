@@ -40,6 +40,32 @@ public sealed class LoggerQuery(DbContext db, IReadingStore store, TimeProvider 
             ? await store.RangeAsync(device, quantity, from, to, take, ct)
             : null;
 
+    /// <summary>
+    /// A quantity by hour or day, as measured, without the calibration offset: those that overlap the window, each as a
+    /// whole. Null where the logger is not the caller's.
+    /// </summary>
+    internal async Task<IReadOnlyList<RollupView>?> RollupsAsync(
+        string device,
+        string quantity,
+        RollupStep step,
+        TimeWindow window,
+        ClaimsPrincipal by,
+        CancellationToken ct
+    )
+    {
+        if (await Reach.Of(by).Loggers(db).FirstOrDefaultAsync(l => l.Device == device, ct) is not { } logger)
+        {
+            return null;
+        }
+
+        var interval = TimeSpan.FromSeconds(logger.IntervalSeconds);
+        var from = RollupView.StartOf(window.From, step);
+        var end = RollupView.EndOf(window.To, step);
+        // The reading before the window may speak for its beginning.
+        var hours = await store.RollupsAsync(device, quantity, from - interval - TimeSpan.FromHours(1), end, ct);
+        return [.. RollupView.Of(hours, step, interval).SkipWhile(r => r.From < from)];
+    }
+
     /// <summary>What the logger sent and could not be taken, newest first; null where it is not the caller's.</summary>
     public async Task<IReadOnlyList<DeadLetter>?> DeadLettersAsync(
         string device,

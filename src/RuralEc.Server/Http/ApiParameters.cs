@@ -48,6 +48,7 @@ internal static class ApiParameters
         ["skip"] = "How many to pass over.",
         ["sscc"] = "SSCC with its check digit.",
         ["state"] = "Only those in this state.",
+        ["step"] = "`hour` or `day`.",
         ["take"] = "How many at most.",
         ["tier"] = "`district`, `town`, `village` or `other`.",
         ["to"] = "End of the window, with its offset.",

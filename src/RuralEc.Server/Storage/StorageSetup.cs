@@ -16,7 +16,9 @@ internal static class StorageSetup
                 db.UseNpgsql(connection, npgsql => npgsql.UseNetTopologySuite().UseSpatialMeters()).UseRuralDefaults()
             );
             services.AddScoped<RuralDb>(provider => provider.GetRequiredService<PostgresRuralDb>());
-            services.AddSingleton<IReadingStore>(_ => new PostgresReadingStore(connection));
+            services.AddSingleton<IReadingStore>(provider =>
+                ActivatorUtilities.CreateInstance<PostgresReadingStore>(provider, connection)
+            );
         }
         else
         {

@@ -47,6 +47,20 @@ internal sealed class StoreThatFails(IReadingStore disk) : IReadingStore
         CancellationToken ct
     ) => disk.LastAsync(devices, quantity, until, ct);
 
+    public Task<IReadOnlyList<HourRollup>> RollupsAsync(
+        string device,
+        string quantity,
+        DateTimeOffset from,
+        DateTimeOffset to,
+        CancellationToken ct
+    ) => disk.RollupsAsync(device, quantity, from, to, ct);
+
+    public Task<long> RemoveAsync(
+        DateTimeOffset before,
+        IReadOnlyDictionary<string, IReadOnlyList<TimeWindow>> kept,
+        CancellationToken ct
+    ) => disk.RemoveAsync(before, kept, ct);
+
     public Task<IReadOnlyList<DeadLetter>> DeadLettersAsync(string device, int take, CancellationToken ct) =>
         disk.DeadLettersAsync(device, take, ct);
 

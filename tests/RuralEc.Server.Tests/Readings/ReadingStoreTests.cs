@@ -181,6 +181,25 @@ public class ReadingStoreTests
     }
 
     [Fact]
+    public async Task A_device_that_does_not_count_is_known_by_time_and_value_whatever_was_packed_last()
+    {
+        var ct = TestContext.Current.CancellationToken;
+        using var disk = new Disk();
+        var (early, late) = (Uncounted(1), Uncounted(2));
+        disk.Commit([late]);
+        await disk.Store.PackAsync(ct);
+        disk.Commit([early]);
+        disk.Reopen();
+        await disk.Store.PackAsync(ct);
+
+        disk.Commit([late, early]);
+
+        Assert.Equal([early, late], disk.All("DL-7"));
+
+        static Reading Uncounted(int hour) => At(hour, Start.AddHours(hour)) with { Boot = null, Seq = null };
+    }
+
+    [Fact]
     public async Task A_commit_that_fails_takes_no_number()
     {
         var ct = TestContext.Current.CancellationToken;

@@ -11,6 +11,9 @@ namespace RuralEc.Server.Storage.Readings;
 /// </summary>
 internal sealed class HotReadings
 {
+    // A number that comes again this much later was given anew, even where the value happens to be the same.
+    private static readonly TimeSpan SameReading = TimeSpan.FromDays(1);
+
     private readonly ConcurrentDictionary<string, HotDevice> _devices = new(StringComparer.Ordinal);
 
     public ICollection<HotDevice> Devices => _devices.Values;
@@ -57,6 +60,42 @@ internal sealed class HotReadings
         series.Numbers(boot)
         ?? series.Learn(boot, device.Row is { } row ? PackedReadings.Numbers(file, row, boot, series.Quantity) : null);
 
+    /// <summary>Puts a reading into its series in memory, or finds that it is stored already.</summary>
+    public HotSeries? Take(SqliteConnection file, in Reading reading, List<DeadLetter> letters)
+    {
+        var device = Device(reading.Device);
+        var series = device.Series(reading.Quantity);
+        var value = StoredValue.Of(reading);
+        if (reading.Boot is { } boot)
+        {
+            if (!Numbers(file, device, series, boot).Add(value.Seq))
+            {
+                var stored =
+                    series.Find(boot, value.Seq)
+                    ?? PackedReadings.Find(file, device.Row!.Value, series.Quantity, boot, value.Seq);
+                if (
+                    stored is { } first
+                    && (
+                        !first.Value.Equals(value.Value)
+                        || Math.Abs(first.MeasuredAt - value.MeasuredAt) > SameReading.TotalMilliseconds
+                    )
+                )
+                {
+                    letters.Add(DeadLetter.OfReused(reading, first.Value));
+                }
+
+                return null;
+            }
+        }
+        else if (series.HasUncounted(value.MeasuredAt, value.Value) || IsPacked(file, device, series, value))
+        {
+            return null;
+        }
+
+        series.Add(value);
+        return series;
+    }
+
     private void Replay(SqliteConnection file, long row, List<Reading> readings)
     {
         JournalThrough = row;
@@ -79,5 +118,17 @@ internal sealed class HotReadings
             series.Commit();
             Count++;
         }
+    }
+
+    private static bool IsPacked(SqliteConnection file, HotDevice device, HotSeries series, in StoredValue value)
+    {
+        if (device.Row is not { } row)
+        {
+            return false;
+        }
+
+        series.PackedUntil ??= PackedReadings.Until(file, row, series.Quantity) ?? long.MinValue;
+        return value.MeasuredAt <= series.PackedUntil
+            && PackedReadings.HasUncounted(file, row, series.Quantity, value.MeasuredAt, value.Value);
     }
 }

@@ -69,6 +69,15 @@ internal sealed class HotSeries(string quantity)
         }
     }
 
+    /// <summary>The newest value may have been removed: the file knows.</summary>
+    public void ForgetNewest()
+    {
+        lock (_values)
+        {
+            Newest = null;
+        }
+    }
+
     /// <summary>The committed values from <paramref name="from"/> to before <paramref name="to"/>, Unix milliseconds.</summary>
     public List<StoredValue> Between(long from, long to)
     {
@@ -98,7 +107,8 @@ internal sealed class HotSeries(string quantity)
         }
 
         (_byNumber, _uncounted) = (null, null);
-        PackedUntil = Math.Max(until, PackedUntil ?? until);
+        // While nobody has asked the file, it may hold later ones.
+        PackedUntil = PackedUntil is { } known ? Math.Max(known, until) : null;
         var latest = _numbers.Keys.DefaultIfEmpty().Max();
         foreach (var boot in _numbers.Keys.Where(b => b != latest).ToList())
         {

@@ -8,7 +8,52 @@ internal static class PackedReadings
     private const string OfSeries =
         "device = $device AND quantity = (SELECT id FROM quantities WHERE name = $quantity)";
 
-    /// <summary>The value that has this number; null where none has.</summary>
+    /// <summary>Names of the quantities of which a device has packed values.</summary>
+    public static List<string> Quantities(SqliteConnection file, long device)
+    {
+        using var select = file.Statement(
+            "SELECT name FROM quantities WHERE EXISTS (SELECT 1 FROM chunks WHERE device = $device AND quantity = quantities.id)",
+            ("$device", device)
+        );
+        using var row = select.ExecuteReader();
+        var quantities = new List<string>();
+        while (row.Read())
+        {
+            quantities.Add(row.GetString(0));
+        }
+
+        return quantities;
+    }
+
+    /// <summary>Writes a chunk and reads it back.</summary>
+    /// <exception cref="InvalidDataException">What was read back is not what was written.</exception>
+    public static void Insert(SqliteConnection file, long device, long quantity, StoredValue[] values, byte[] data)
+    {
+        var id = file.Scalar(
+            """
+            INSERT INTO chunks (device, quantity, boot, first_seq, last_seq, from_at, to_at, count, data)
+            VALUES ($device, $quantity, $boot, $first, $last, $from, $to, $count, $data) RETURNING id
+            """,
+            ("$device", device),
+            ("$quantity", quantity),
+            ("$boot", values[0].Boot),
+            ("$first", values.Min(v => v.Seq)),
+            ("$last", values.Max(v => v.Seq)),
+            ("$from", values[0].MeasuredAt),
+            ("$to", values[^1].MeasuredAt),
+            ("$count", values.Length),
+            ("$data", data)
+        );
+        if (
+            file.Scalar("SELECT data FROM chunks WHERE id = $id", ("$id", id)) is not byte[] stored
+            || !ReadingChunk.FromBytes(stored).AsSpan().SequenceEqual(values)
+        )
+        {
+            throw new InvalidDataException("A chunk of readings reads back differently; nothing has changed.");
+        }
+    }
+
+    /// <summary>The value that has this number; null where none has, or its raw value has been removed.</summary>
     public static StoredValue? Find(SqliteConnection file, long device, string quantity, uint boot, uint seq)
     {
         using var select = file.Statement(

@@ -4,54 +4,26 @@ using RuralEc.ColdChain;
 
 namespace RuralEc.Server.Storage.Readings;
 
-/// <summary>Readings in PostgreSQL: one statement for a whole group.</summary>
-internal sealed class PostgresReadingStore(string connectionString) : IReadingStore, IAsyncDisposable
+/// <summary>Readings in PostgreSQL: partitions by month, COPY, and the numbers that are stored beside them.</summary>
+internal sealed class PostgresReadingStore : IReadingStore, IAsyncDisposable
 {
-    private const string Schema = """
-        CREATE TABLE IF NOT EXISTS readings (
-            id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-            device text NOT NULL,
-            quantity text NOT NULL,
-            boot bigint,
-            seq bigint,
-            measured_at timestamptz NOT NULL,
-            received_at timestamptz NOT NULL,
-            value double precision NOT NULL
-        );
-        CREATE UNIQUE INDEX IF NOT EXISTS readings_counted ON readings (device, boot, seq, quantity)
-            WHERE boot IS NOT NULL;
-        CREATE UNIQUE INDEX IF NOT EXISTS readings_uncounted ON readings (device, quantity, measured_at, value)
-            WHERE boot IS NULL;
-        CREATE INDEX IF NOT EXISTS readings_by_time ON readings (device, measured_at, quantity);
-        CREATE TABLE IF NOT EXISTS dead_letters (
-            id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-            device text NOT NULL,
-            received_at timestamptz NOT NULL,
-            kind text NOT NULL,
-            detail text NOT NULL,
-            payload bytea NOT NULL,
-            size integer NOT NULL
-        );
-        CREATE INDEX IF NOT EXISTS dead_letters_by_device ON dead_letters (device, id);
-        """;
-
     private const string Columns = "device, boot, seq, quantity, measured_at, received_at, value";
 
-    private const string Given =
-        "unnest($1::text[], $2::bigint[], $3::bigint[], $4::text[], $5::timestamptz[], $6::timestamptz[], $7::float8[])";
+    private readonly NpgsqlDataSource _source;
+    private readonly PostgresMonths _months;
+    private readonly PostgresSeries _series = new();
+    private readonly PostgresRetention _retention;
+    private readonly TimeProvider _clock;
 
-    private readonly NpgsqlDataSource _source = NpgsqlDataSource.Create(connectionString);
-
-    public async Task PrepareAsync(CancellationToken ct)
+    public PostgresReadingStore(string connectionString, TimeProvider clock, ILogger<PostgresReadingStore> log)
     {
-        // Asked first: the serving role need not have the right to make tables.
-        await using var find = _source.CreateCommand("SELECT to_regclass('readings') IS NOT NULL");
-        if (await find.ExecuteScalarAsync(ct) is not true)
-        {
-            await using var create = _source.CreateCommand(Schema);
-            await create.ExecuteNonQueryAsync(ct);
-        }
+        _clock = clock;
+        _source = NpgsqlDataSource.Create(connectionString);
+        _months = new(_source, log);
+        _retention = new(_source);
     }
+
+    public Task PrepareAsync(CancellationToken ct) => PostgresSchema.EnsureAsync(_source, _clock.GetUtcNow(), ct);
 
     public Task OpenAsync(CancellationToken ct) => PrepareAsync(ct);
 
@@ -61,7 +33,9 @@ internal sealed class PostgresReadingStore(string connectionString) : IReadingSt
         CancellationToken ct
     )
     {
+        await _months.EnsureAsync(readings, ct);
         await using var writer = await _source.OpenConnectionAsync(ct);
+        var commit = new PostgresCommit(writer, _series, await _series.EntriesAsync(writer, readings, ct));
         await using var transaction = await writer.BeginTransactionAsync(ct);
         await using (var durable = new NpgsqlCommand("SET LOCAL synchronous_commit = on", writer, transaction))
         {
@@ -69,18 +43,18 @@ internal sealed class PostgresReadingStore(string connectionString) : IReadingSt
         }
 
         var letters = deadLetters.ToList();
-        Reading[] given = [.. readings];
-        if (given.Length > 0 && await InsertAsync(writer, transaction, given, ct) < given.Length)
+        if (readings.Count > 0)
         {
-            letters.AddRange(await ReusedAsync(writer, transaction, given, ct));
+            letters.AddRange(await commit.AddAsync(ct));
         }
 
         foreach (var letter in letters)
         {
-            await InsertAsync(writer, transaction, letter, ct);
+            await PostgresDeadLetters.InsertAsync(writer, transaction, letter, ct);
         }
 
         await transaction.CommitAsync(ct);
+        commit.Committed();
     }
 
     public async Task<IReadOnlyList<Reading>> RangeAsync(
@@ -94,15 +68,18 @@ internal sealed class PostgresReadingStore(string connectionString) : IReadingSt
     {
         await using var select = _source.CreateCommand(
             $"""
-            SELECT {Columns} FROM readings
-            WHERE device = $1 AND measured_at >= $2 AND measured_at < $3 AND ($4::text IS NULL OR quantity = $4)
-            ORDER BY measured_at, id LIMIT $5
+            SELECT {Columns} FROM reading_series AS asked, LATERAL (
+                SELECT * FROM readings WHERE series = asked.id AND measured_at >= $3 AND measured_at < $4
+                ORDER BY measured_at, seq LIMIT $5
+            ) AS stored
+            WHERE device = $1 AND ($2::text IS NULL OR quantity = $2)
+            ORDER BY measured_at, seq LIMIT $5
             """
         );
         select.Parameters.Add(new() { Value = device });
+        select.Parameters.Add(new() { Value = (object?)quantity ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text });
         select.Parameters.Add(new() { Value = from.ToUniversalTime() });
         select.Parameters.Add(new() { Value = to.ToUniversalTime() });
-        select.Parameters.Add(new() { Value = (object?)quantity ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text });
         select.Parameters.Add(new() { Value = take });
         return await ReadAsync(select, ct);
     }
@@ -116,11 +93,11 @@ internal sealed class PostgresReadingStore(string connectionString) : IReadingSt
     {
         await using var select = _source.CreateCommand(
             $"""
-            SELECT last.* FROM unnest($1::text[]) AS asked (name), LATERAL (
-                SELECT {Columns} FROM readings
-                WHERE device = asked.name AND quantity = $2 AND measured_at <= $3
-                ORDER BY measured_at DESC, id DESC LIMIT 1
+            SELECT {Columns} FROM reading_series AS asked, LATERAL (
+                SELECT * FROM readings WHERE series = asked.id AND measured_at <= $3
+                ORDER BY measured_at DESC LIMIT 1
             ) AS last
+            WHERE device = ANY ($1) AND quantity = $2
             """
         );
         select.Parameters.Add(new() { Value = devices.Distinct().ToArray() });
@@ -129,143 +106,27 @@ internal sealed class PostgresReadingStore(string connectionString) : IReadingSt
         return (await ReadAsync(select, ct)).ToDictionary(r => r.Device);
     }
 
-    public async Task<IReadOnlyList<DeadLetter>> DeadLettersAsync(string device, int take, CancellationToken ct)
-    {
-        await using var select = _source.CreateCommand(
-            "SELECT received_at, kind, detail, payload, size, id FROM dead_letters WHERE device = $1 ORDER BY id DESC LIMIT $2"
-        );
-        select.Parameters.Add(new() { Value = device });
-        select.Parameters.Add(new() { Value = take });
-        await using var row = await select.ExecuteReaderAsync(ct);
-        var letters = new List<DeadLetter>();
-        while (await row.ReadAsync(ct))
-        {
-            letters.Add(
-                new(
-                    device,
-                    row.GetFieldValue<DateTimeOffset>(0),
-                    Enum.Parse<RefusalKind>(row.GetString(1)),
-                    row.GetString(2),
-                    row.GetFieldValue<byte[]>(3),
-                    row.GetInt32(4),
-                    row.GetInt64(5)
-                )
-            );
-        }
+    public Task<IReadOnlyList<HourRollup>> RollupsAsync(
+        string device,
+        string quantity,
+        DateTimeOffset from,
+        DateTimeOffset to,
+        CancellationToken ct
+    ) => PostgresRollups.OfAsync(_source, device, quantity, from, to, ct);
 
-        return letters;
-    }
+    public Task<long> RemoveAsync(
+        DateTimeOffset before,
+        IReadOnlyDictionary<string, IReadOnlyList<TimeWindow>> kept,
+        CancellationToken ct
+    ) => _retention.RemoveAsync(before, kept, ct);
 
-    public async Task ForgetAsync(IReadOnlyCollection<DeadLetter> letters, CancellationToken ct)
-    {
-        await using var delete = _source.CreateCommand("DELETE FROM dead_letters WHERE id = ANY ($1)");
-        delete.Parameters.Add(new() { Value = letters.Select(l => l.Id).ToArray() });
-        await delete.ExecuteNonQueryAsync(ct);
-    }
+    public Task<IReadOnlyList<DeadLetter>> DeadLettersAsync(string device, int take, CancellationToken ct) =>
+        PostgresDeadLetters.OfAsync(_source, device, take, ct);
+
+    public Task ForgetAsync(IReadOnlyCollection<DeadLetter> letters, CancellationToken ct) =>
+        PostgresDeadLetters.DeleteAsync(_source, letters, ct);
 
     public ValueTask DisposeAsync() => _source.DisposeAsync();
-
-    private static async Task<int> InsertAsync(
-        NpgsqlConnection writer,
-        NpgsqlTransaction transaction,
-        Reading[] readings,
-        CancellationToken ct
-    )
-    {
-        await using var insert = new NpgsqlCommand(
-            $"INSERT INTO readings ({Columns}) SELECT * FROM {Given} ON CONFLICT DO NOTHING",
-            writer,
-            transaction
-        );
-        Add(insert, readings);
-        return await insert.ExecuteNonQueryAsync(ct);
-    }
-
-    /// <summary>Those whose number another reading has.</summary>
-    private static async Task<List<DeadLetter>> ReusedAsync(
-        NpgsqlConnection writer,
-        NpgsqlTransaction transaction,
-        Reading[] readings,
-        CancellationToken ct
-    )
-    {
-        // A number that comes again a day later was given anew, even where the value happens to be the same.
-        await using var select = new NpgsqlCommand(
-            $"""
-            SELECT given.place, stored.value
-            FROM ROWS FROM ({Given}) WITH ORDINALITY
-                AS given (device, boot, seq, quantity, measured_at, received_at, value, place)
-            JOIN readings AS stored USING (device, boot, seq, quantity)
-            WHERE stored.value <> given.value
-                OR abs(extract(epoch FROM stored.measured_at - given.measured_at)) > 86400
-            """,
-            writer,
-            transaction
-        );
-        Add(select, readings);
-        await using var row = await select.ExecuteReaderAsync(ct);
-        var reused = new List<DeadLetter>();
-        while (await row.ReadAsync(ct))
-        {
-            reused.Add(DeadLetter.OfReused(readings[row.GetInt64(0) - 1], row.GetDouble(1)));
-        }
-
-        return reused;
-    }
-
-    private static void Add(NpgsqlCommand command, Reading[] readings)
-    {
-        command.Parameters.Add(new() { Value = Array.ConvertAll(readings, r => r.Device) });
-        command.Parameters.Add(new() { Value = Array.ConvertAll(readings, r => (long?)r.Boot) });
-        command.Parameters.Add(new() { Value = Array.ConvertAll(readings, r => (long?)r.Seq) });
-        command.Parameters.Add(new() { Value = Array.ConvertAll(readings, r => r.Quantity) });
-        command.Parameters.Add(new() { Value = Array.ConvertAll(readings, r => r.MeasuredAt.ToUniversalTime()) });
-        command.Parameters.Add(new() { Value = Array.ConvertAll(readings, r => r.ReceivedAt.ToUniversalTime()) });
-        command.Parameters.Add(new() { Value = Array.ConvertAll(readings, r => r.Value) });
-    }
-
-    private static async Task InsertAsync(
-        NpgsqlConnection writer,
-        NpgsqlTransaction transaction,
-        DeadLetter letter,
-        CancellationToken ct
-    )
-    {
-        await using var insert = new NpgsqlBatch(writer, transaction)
-        {
-            BatchCommands =
-            {
-                new(
-                    "INSERT INTO dead_letters (device, received_at, kind, detail, payload, size) VALUES ($1, $2, $3, $4, $5, $6)"
-                )
-                {
-                    Parameters =
-                    {
-                        new() { Value = letter.Device },
-                        new() { Value = letter.ReceivedAt.ToUniversalTime() },
-                        new() { Value = letter.Kind.ToString() },
-                        new() { Value = letter.Detail },
-                        new() { Value = letter.Payload },
-                        new() { Value = letter.Size },
-                    },
-                },
-                new(
-                    """
-                    DELETE FROM dead_letters WHERE device = $1 AND id <=
-                        (SELECT id FROM dead_letters WHERE device = $1 ORDER BY id DESC LIMIT 1 OFFSET $2)
-                    """
-                )
-                {
-                    Parameters =
-                    {
-                        new() { Value = letter.Device },
-                        new() { Value = DeadLetter.KeptPerDevice },
-                    },
-                },
-            },
-        };
-        await insert.ExecuteNonQueryAsync(ct);
-    }
 
     private static async Task<List<Reading>> ReadAsync(NpgsqlCommand select, CancellationToken ct)
     {

@@ -41,6 +41,18 @@ internal sealed class ReadingFile(string path)
             ranges BLOB NOT NULL,
             PRIMARY KEY (device, boot, quantity)
         ) STRICT, WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS removed_hours (
+            device INTEGER NOT NULL REFERENCES devices,
+            quantity INTEGER NOT NULL REFERENCES quantities,
+            hour INTEGER NOT NULL,
+            count INTEGER NOT NULL,
+            min REAL NOT NULL,
+            max REAL NOT NULL,
+            sum REAL NOT NULL,
+            rate_sum REAL,
+            minutes INTEGER NOT NULL,
+            PRIMARY KEY (device, quantity, hour)
+        ) STRICT, WITHOUT ROWID;
         CREATE TABLE IF NOT EXISTS dead_letters (
             id INTEGER PRIMARY KEY,
             device TEXT NOT NULL,

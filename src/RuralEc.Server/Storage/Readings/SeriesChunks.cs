@@ -60,30 +60,7 @@ internal sealed record SeriesChunks(
 
         foreach (var (values, data) in Chunks)
         {
-            var id = file.Scalar(
-                """
-                INSERT INTO chunks (device, quantity, boot, first_seq, last_seq, from_at, to_at, count, data)
-                VALUES ($device, $quantity, $boot, $first, $last, $from, $to, $count, $data) RETURNING id
-                """,
-                ("$device", device),
-                ("$quantity", quantity),
-                ("$boot", values[0].Boot),
-                ("$first", values.Min(v => v.Seq)),
-                ("$last", values.Max(v => v.Seq)),
-                ("$from", values[0].MeasuredAt),
-                ("$to", values[^1].MeasuredAt),
-                ("$count", values.Length),
-                ("$data", data)
-            );
-            if (
-                file.Scalar("SELECT data FROM chunks WHERE id = $id", ("$id", id)) is not byte[] stored
-                || !ReadingChunk.FromBytes(stored).AsSpan().SequenceEqual(values)
-            )
-            {
-                throw new InvalidDataException(
-                    $"A chunk of {Series.Quantity} of {Device.Name} reads back differently; it stays in the journal."
-                );
-            }
+            PackedReadings.Insert(file, device, quantity, values, data);
         }
 
         foreach (var (boot, numbers) in Series.AllNumbers())

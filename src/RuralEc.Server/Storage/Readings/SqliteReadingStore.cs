@@ -17,9 +17,6 @@ internal sealed class SqliteReadingStore(string path) : IReadingStore, IDisposab
     // Memory stays bounded where packing cannot keep up: commits wait for it then.
     private const int MostInMemory = 20 * WorthPacking;
 
-    // A number that comes again this much later was given anew, even where the value happens to be the same.
-    private static readonly TimeSpan SameReading = TimeSpan.FromDays(1);
-
     private readonly ReadingFile _file = new(path);
     private readonly SemaphoreSlim _writing = new(1, 1);
     private readonly SemaphoreSlim _packing = new(1, 1);
@@ -134,6 +131,91 @@ internal sealed class SqliteReadingStore(string path) : IReadingStore, IDisposab
         return last;
     }
 
+    public async Task<IReadOnlyList<HourRollup>> RollupsAsync(
+        string device,
+        string quantity,
+        DateTimeOffset from,
+        DateTimeOffset to,
+        CancellationToken ct
+    )
+    {
+        var (first, end) = (HourRollup.EndOf(from), HourRollup.EndOf(to));
+        var hot = await HotAsync(ct);
+        if (hot.Find(device) is not { } known)
+        {
+            return [];
+        }
+
+        using var file = _file.Open();
+        List<(long At, double Value)> raw = [];
+        List<HourRollup> removed = [];
+        _view.EnterReadLock();
+        try
+        {
+            if (known.Row is { } row)
+            {
+                raw.AddRange(
+                    PackedReadings
+                        .Between(file, row, quantity, first, end, int.MaxValue)
+                        .Select(v => (v.MeasuredAt, v.Value))
+                );
+                removed = RemovedHours.Between(file, row, quantity, first, end);
+            }
+
+            raw.AddRange(known.Series(quantity).Between(first, end).Select(v => (v.MeasuredAt, v.Value)));
+        }
+        finally
+        {
+            _view.ExitReadLock();
+        }
+
+        return HourRollup.Together(HourRollup.Of(quantity, [.. raw]), removed);
+    }
+
+    public async Task<long> RemoveAsync(
+        DateTimeOffset before,
+        IReadOnlyDictionary<string, IReadOnlyList<TimeWindow>> kept,
+        CancellationToken ct
+    )
+    {
+        var hot = await HotAsync(ct);
+        long removed = 0;
+        // Nobody else changes chunks meanwhile; commits go on.
+        await _packing.WaitAsync(ct);
+        try
+        {
+            using var file = _file.Open();
+            foreach (var device in hot.Devices.Where(d => d.Row is not null))
+            {
+                var windows = kept.GetValueOrDefault(device.Name, []);
+                foreach (var quantity in PackedReadings.Quantities(file, device.Row!.Value))
+                {
+                    ct.ThrowIfCancellationRequested();
+                    if (SeriesRemoval.Of(file, device.Row.Value, quantity, before, windows) is not { } removal)
+                    {
+                        continue;
+                    }
+
+                    await WriteAsync(
+                        now =>
+                        {
+                            Remove(removal, now.Device(device.Name).Series(quantity));
+                            return true;
+                        },
+                        ct
+                    );
+                    removed += removal.Count;
+                }
+            }
+        }
+        finally
+        {
+            _packing.Release();
+        }
+
+        return removed;
+    }
+
     public Task<IReadOnlyList<DeadLetter>> DeadLettersAsync(string device, int take, CancellationToken ct)
     {
         using var file = _file.Open();
@@ -189,20 +271,24 @@ internal sealed class SqliteReadingStore(string path) : IReadingStore, IDisposab
         // A part of a millisecond belongs to it, so that the end stays exclusive.
         (long)Math.Ceiling((time - DateTimeOffset.UnixEpoch).TotalMilliseconds);
 
-    private static HashSet<string> AllQuantities(SqliteConnection file, HotDevice device)
-    {
-        var quantities = device.AllSeries().Select(s => s.Quantity).ToHashSet(StringComparer.Ordinal);
-        using var select = file.Statement(
-            "SELECT name FROM quantities WHERE EXISTS (SELECT 1 FROM chunks WHERE device = $device AND quantity = quantities.id)",
-            ("$device", device.Row)
-        );
-        using var row = select.ExecuteReader();
-        while (row.Read())
-        {
-            quantities.Add(row.GetString(0));
-        }
+    private static HashSet<string> AllQuantities(SqliteConnection file, HotDevice device) =>
+        [
+            .. device.AllSeries().Select(s => s.Quantity),
+            .. device.Row is { } row ? PackedReadings.Quantities(file, row) : [],
+        ];
 
-        return quantities;
+    private void Remove(SeriesRemoval removal, HotSeries series)
+    {
+        _view.EnterWriteLock();
+        try
+        {
+            removal.Write(_writer!);
+            series.ForgetNewest();
+        }
+        finally
+        {
+            _view.ExitWriteLock();
+        }
     }
 
     private StoredValue? Last(SqliteConnection file, HotDevice device, HotSeries series, long until)
@@ -299,7 +385,7 @@ internal sealed class SqliteReadingStore(string path) : IReadingStore, IDisposab
             var fresh = new List<Reading>(readings.Count);
             foreach (var reading in readings)
             {
-                if (Take(hot, reading, letters) is { } series)
+                if (hot.Take(_writer!, reading, letters) is { } series)
                 {
                     touched.Add(series);
                     fresh.Add(reading);
@@ -335,50 +421,5 @@ internal sealed class SqliteReadingStore(string path) : IReadingStore, IDisposab
             Forget();
             throw;
         }
-    }
-
-    /// <summary>Puts a reading into its series in memory, or finds that it is stored already.</summary>
-    private HotSeries? Take(HotReadings hot, in Reading reading, List<DeadLetter> letters)
-    {
-        var device = hot.Device(reading.Device);
-        var series = device.Series(reading.Quantity);
-        var value = StoredValue.Of(reading);
-        if (reading.Boot is { } boot)
-        {
-            if (!HotReadings.Numbers(_writer!, device, series, boot).Add(value.Seq))
-            {
-                var stored =
-                    series.Find(boot, value.Seq)
-                    ?? PackedReadings.Find(_writer!, device.Row!.Value, series.Quantity, boot, value.Seq)!.Value;
-                if (
-                    !stored.Value.Equals(value.Value)
-                    || Math.Abs(stored.MeasuredAt - value.MeasuredAt) > SameReading.TotalMilliseconds
-                )
-                {
-                    letters.Add(DeadLetter.OfReused(reading, stored.Value));
-                }
-
-                return null;
-            }
-        }
-        else if (series.HasUncounted(value.MeasuredAt, value.Value) || IsPacked(device, series, value))
-        {
-            return null;
-        }
-
-        series.Add(value);
-        return series;
-    }
-
-    private bool IsPacked(HotDevice device, HotSeries series, in StoredValue value)
-    {
-        if (device.Row is not { } row)
-        {
-            return false;
-        }
-
-        series.PackedUntil ??= PackedReadings.Until(_writer!, row, series.Quantity) ?? long.MinValue;
-        return value.MeasuredAt <= series.PackedUntil
-            && PackedReadings.HasUncounted(_writer!, row, series.Quantity, value.MeasuredAt, value.Value);
     }
 }
