@@ -4,13 +4,14 @@ using Microsoft.Extensions.DependencyInjection;
 using RuralEc.ColdChain.Alarms;
 using RuralEc.ColdChain.Assets;
 using RuralEc.ColdChain.Devices;
+using RuralEc.ColdChain.Retention;
 using RuralEc.ColdChain.Stories;
 
 namespace RuralEc.ColdChain;
 
 /// <summary>
 /// The door of the room: loggers, their readings, the assets they are in, and what that means for goods. The host
-/// supplies an <see cref="IReadingStore"/> and <see cref="AlarmPeople"/>.
+/// supplies an <see cref="IReadingStore"/>, <see cref="AlarmPeople"/> and <see cref="RelatedGoods"/>.
 /// </summary>
 public static class ColdChainModule
 {
@@ -29,6 +30,8 @@ public static class ColdChainModule
         services.AddScoped<MountingDesk>();
         services.AddScoped<PlacementDesk>();
         services.AddAlarms();
+        services.AddScoped<LegalHoldDesk>();
+        services.AddScoped<RetentionSweep>();
         services.AddScoped<LotTemperature>();
         services.AddScoped<LiveTemperatures>();
         return services;
@@ -43,6 +46,7 @@ public static class ColdChainModule
         StayEndpoints.Map(routes);
         AlarmModule.Map(routes);
         StoryEndpoints.Map(routes);
+        LegalHoldEndpoints.Map(routes);
     }
 
     public static void ApplyColdChain(this ModelBuilder model) => ColdChainTables.Apply(model);

@@ -2,10 +2,11 @@ using Microsoft.EntityFrameworkCore;
 using RuralEc.ColdChain.Alarms;
 using RuralEc.ColdChain.Assets;
 using RuralEc.ColdChain.Devices;
+using RuralEc.ColdChain.Retention;
 
 namespace RuralEc.ColdChain;
 
-/// <summary>Loggers, assets, mountings and placements: their tables on one screen. Readings are elsewhere.</summary>
+/// <summary>Loggers, assets, mountings, placements and holds: their tables on one screen. Readings are elsewhere.</summary>
 internal static class ColdChainTables
 {
     private const int NameLength = 100;
@@ -62,6 +63,19 @@ internal static class ColdChainTables
                 .HasDatabaseName("placements_open");
             placement.HasIndex(p => new { p.ItemUri, p.From });
             placement.HasIndex(p => new { p.AssetId, p.From });
+        });
+        model.Entity<LegalHold>(hold =>
+        {
+            hold.ToTable("legal_holds").HasKey(h => h.Id);
+            hold.Property(h => h.Id).ValueGeneratedNever();
+            hold.Property(h => h.ItemUri).HasMaxLength(UriLength);
+            hold.Property(h => h.DistrictCode).HasMaxLength(6);
+            hold.Property(h => h.Reason).HasMaxLength(AlarmTables.CommentLength);
+            hold.Property(h => h.SetBy).HasMaxLength(NameLength);
+            hold.Property(h => h.ReleaseReason).HasMaxLength(AlarmTables.CommentLength);
+            hold.Property(h => h.ReleasedBy).HasMaxLength(NameLength);
+            hold.Property(h => h.Version).IsConcurrencyToken();
+            hold.HasIndex(h => h.DistrictCode);
         });
         AlarmTables.Apply(model);
     }

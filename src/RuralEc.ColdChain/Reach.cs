@@ -5,6 +5,7 @@ using RuralEc.ColdChain.Alarms.Notices;
 using RuralEc.ColdChain.Alarms.Windows;
 using RuralEc.ColdChain.Assets;
 using RuralEc.ColdChain.Devices;
+using RuralEc.ColdChain.Retention;
 using RuralEc.Gs1;
 
 namespace RuralEc.ColdChain;
@@ -62,6 +63,10 @@ internal sealed record Reach(Gln? PartyGln, bool Everything, IReadOnlyList<strin
         : Districts.Count > 0 ? db.Set<Asset>().Where(a => Districts.Contains(a.DistrictCode))
         : PartyGln is { } own ? db.Set<Asset>().Where(a => a.PartyGln == own)
         : db.Set<Asset>().Where(a => false);
+
+    /// <summary>A matter between officers and those who check them.</summary>
+    public IQueryable<LegalHold> LegalHolds(DbContext db) =>
+        Everything ? db.Set<LegalHold>() : db.Set<LegalHold>().Where(h => Districts.Contains(h.DistrictCode));
 
     /// <summary>An officer sees a logger when it is or was mounted in one of the districts.</summary>
     public IQueryable<DataLogger> Loggers(DbContext db)

@@ -15,6 +15,7 @@ using RuralEc.Server.Mqtt;
 using RuralEc.Server.Pages;
 using RuralEc.Server.Security;
 using RuralEc.Server.Storage;
+using RuralEc.Server.Storage.Readings;
 using RuralEc.Traceability;
 using Scalar.AspNetCore;
 
@@ -50,6 +51,7 @@ internal static class RuralServer
         services.AddEpcis();
         services.AddTraceability();
         services.AddColdChain();
+        services.AddRetention(options);
         services.AddAlarmChannels(options);
         services.AddMqtt(options, builder.Configuration);
         services.AddLogistics();

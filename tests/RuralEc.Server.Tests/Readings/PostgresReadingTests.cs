@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Microsoft.Extensions.Time.Testing;
 using Npgsql;
 using RuralEc.ColdChain;
 using RuralEc.Server.Storage.Readings;
@@ -111,9 +112,10 @@ public class PostgresReadingTests
     }
 
     [Fact]
-    public async Task A_role_that_may_not_make_tables_still_stores_and_migrate_tidies_up()
+    public async Task A_role_that_may_not_make_tables_still_stores_and_a_migration_makes_its_months()
     {
-        await using var disk = await StoreOnTest.OnAsync(Database.Postgres);
+        var clock = new FakeTimeProvider(Start.AddYears(-2));
+        await using var disk = await StoreOnTest.OnAsync(Database.Postgres, clock);
         var name = $"ruralec_{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8))}";
         await disk.SqlAsync(
             $"""
@@ -130,9 +132,10 @@ public class PostgresReadingTests
             await server.CommitAsync([At("DL-7", 1, 0), At("DL-7", 2, 1)], [], Ct);
 
             Assert.Equal(2L, await disk.SqlAsync("SELECT count(*) FROM readings_other"));
-            await disk.CommitAsync(At("DL-7", 3, 2), At("DL-7", 2, 1));
-            Assert.Equal(0L, await disk.SqlAsync("SELECT count(*) FROM readings_other"));
-            Assert.Equal(3, (await disk.AllAsync("DL-7")).Count);
+            clock.Advance(TimeSpan.FromDays(365));
+            await disk.Store.PrepareAsync(Ct);
+            Assert.Equal(2L, await disk.SqlAsync("SELECT count(*) FROM readings_2026_06"));
+            Assert.Equal(2, (await disk.AllAsync("DL-7")).Count);
         }
         finally
         {

@@ -25,7 +25,14 @@ internal sealed class PostgresReadingStore : IReadingStore, IAsyncDisposable
 
     public Task PrepareAsync(CancellationToken ct) => PostgresSchema.EnsureAsync(_source, _clock.GetUtcNow(), ct);
 
-    public Task OpenAsync(CancellationToken ct) => PrepareAsync(ct);
+    public async Task OpenAsync(CancellationToken ct)
+    {
+        // Asked first: the serving role need not have the right to make tables.
+        if (!await PostgresSchema.IsThereAsync(_source, ct))
+        {
+            await PrepareAsync(ct);
+        }
+    }
 
     public async Task CommitAsync(
         IReadOnlyList<Reading> readings,

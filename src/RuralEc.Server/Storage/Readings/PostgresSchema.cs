@@ -77,22 +77,23 @@ internal static class PostgresSchema
         DROP TABLE readings_before;
         """;
 
+    /// <summary>Whether the tables are there, as this version wants them.</summary>
+    public static async Task<bool> IsThereAsync(NpgsqlDataSource source, CancellationToken ct)
+    {
+        await using var connection = await source.OpenConnectionAsync(ct);
+        return await KindAsync(connection, ct) == 'p';
+    }
+
     /// <summary>Makes what is missing; all of it or nothing, whoever else is at it.</summary>
     public static async Task EnsureAsync(NpgsqlDataSource source, DateTimeOffset now, CancellationToken ct)
     {
         await using var connection = await source.OpenConnectionAsync(ct);
-        // Asked first: the serving role need not have the right to make tables.
-        if (await KindAsync(connection, ct) == 'p')
-        {
-            return;
-        }
-
         await using var transaction = await connection.BeginTransactionAsync(ct);
         await ExecuteAsync(connection, $"SELECT pg_advisory_xact_lock({Lock})", ct);
         switch (await KindAsync(connection, ct))
         {
             case 'p':
-                return;
+                break;
             case 'r':
                 await ExecuteAsync(connection, SetOldAside + Tables, ct);
                 foreach (var month in await OldMonthsAsync(connection, ct))
@@ -108,7 +109,7 @@ internal static class PostgresSchema
                 break;
         }
 
-        // Where the serving role may not make tables, these last for a year of migrations.
+        // Where the serving role may not make tables, these last until the next migration.
         for (var ahead = 0; ahead <= 12; ahead++)
         {
             await PostgresMonths.AddAsync(connection, PostgresMonths.Of(now) + ahead, ct);

@@ -1,0 +1,348 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Authentication.BearerToken;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+using RuralEc.ColdChain;
+using RuralEc.ColdChain.Retention;
+using RuralEc.Server.Security;
+using RuralEc.Server.Storage.Readings;
+using RuralEc.Server.Tests.Mqtt;
+using RuralEc.Server.Tests.Traceability;
+using Xunit;
+
+namespace RuralEc.Server.Tests.Readings;
+
+/// <summary>Raw readings stay as long as goods, the law or an officer ask for, and no longer.</summary>
+public class RetentionTests
+{
+    private const string Pallet = "https://id.gs1.org/00/095212340000000013";
+    private const string Other = "https://id.gs1.org/00/095212340000000020";
+
+    private static readonly DateTimeOffset Start = new(2026, 6, 26, 0, 0, 0, TimeSpan.Zero);
+
+    /// <summary>Goods leave in the middle of an hour, which stays as a whole.</summary>
+    private static readonly DateTimeOffset Arrives = Start.AddHours(10);
+    private static readonly DateTimeOffset Leaves = Start.AddHours(20.5);
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Theory, MemberData(nameof(Databases.All), MemberType = typeof(Databases))]
+    public async Task Raw_readings_go_after_90_days_3_years_with_goods_5_years_once_held(Database database)
+    {
+        var clock = new FakeTimeProvider(Start.AddDays(2));
+        await using var server = await OnAsync(database, clock);
+        using var manager = await server.SignedInAsync(Roles.Manager);
+        using var officer = await server.SignedInAsync(Roles.Officer);
+        var held = await RoomAsync(server, manager, "HELD");
+        var goods = await RoomAsync(server, manager, "GOODS");
+        await RoomAsync(server, manager, "EMPTY");
+        await PlaceAsync(manager, Pallet, held);
+        await PlaceAsync(manager, Other, goods);
+        Assert.Equal((48, 48, 48), await RawAsync());
+
+        clock.AdjustTime(Start.AddDays(89));
+        Assert.Equal(0, await SweepAsync(server));
+
+        // The hours from 10 to 20 stay where goods were.
+        clock.AdjustTime(Start.AddDays(93));
+        Assert.Equal(48 + 37 + 37, await SweepAsync(server));
+        Assert.Equal((11, 11, 0), await RawAsync());
+        Assert.Equal(48, await HoursAsync("EMPTY"));
+        Assert.Equal(48, await HoursAsync("HELD"));
+        var id = await HoldAsync(officer, new { itemUri = Pallet });
+
+        clock.AdjustTime(Leaves.AddYears(3).AddHours(-1));
+        Assert.Equal(0, await SweepAsync(server));
+        clock.AdjustTime(Leaves.AddYears(3).AddHours(1));
+        Assert.Equal(11, await SweepAsync(server));
+        Assert.Equal((11, 0, 0), await RawAsync());
+
+        // A hold that lasts goes beyond its years; one that was released has them all the same.
+        clock.AdjustTime(Leaves.AddYears(6));
+        Assert.Equal(0, await SweepAsync(server));
+        clock.AdjustTime(Leaves.AddYears(4));
+        await ReleaseAsync(officer, id);
+        Assert.Equal(0, await SweepAsync(server));
+        clock.AdjustTime(Leaves.AddYears(5).AddHours(1));
+        Assert.Equal(11, await SweepAsync(server));
+        Assert.Equal((0, 0, 0), await RawAsync());
+        Assert.Equal(48, await HoursAsync("HELD"));
+        server.AssertCleanLog();
+
+        async Task<(int Held, int Goods, int Empty)> RawAsync() =>
+            (await CountAsync("HELD"), await CountAsync("GOODS"), await CountAsync("EMPTY"));
+
+        async Task<int> CountAsync(string device) =>
+            (
+                await manager.GetFromJsonAsync<JsonObject>(
+                    $"/api/readings?device={device}&from=2026-06-01T00:00:00Z&to=2026-08-01T00:00:00Z",
+                    Ct
+                )
+            )!["readings"]!
+                .AsArray()
+                .Count;
+
+        async Task<int> HoursAsync(string device) =>
+            (
+                await manager.GetFromJsonAsync<JsonArray>(
+                    $"/api/loggers/{device}/rollups?quantity=temperature&step=hour&from=2026-06-01T00:00:00Z&to=2026-08-01T00:00:00Z",
+                    Ct
+                )
+            )!.Sum(h => h!["count"]!.GetValue<int>());
+    }
+
+    [Theory, MemberData(nameof(Databases.All), MemberType = typeof(Databases))]
+    public async Task A_hold_on_a_lot_covers_the_pallet_it_went_on_and_one_on_an_asset_only_its_time(Database database)
+    {
+        var clock = new FakeTimeProvider(Start.AddDays(2));
+        await using var server = await OnAsync(database, clock);
+        var harvest = await BoxedHarvest.OnAsync(server);
+        using var officer = await server.SignedInAsync(Roles.Officer);
+        await harvest.ShipAsync();
+        var room = await RoomAsync(server, harvest.Manager, "PALLET");
+        var empty = await RoomAsync(server, harvest.Manager, "EMPTY");
+        await PlaceAsync(harvest.Manager, Pallet, room);
+
+        await HoldAsync(officer, new { itemUri = $"https://id.gs1.org/01/{BoxedHarvest.Gtin}/10/{BoxedHarvest.Lot}" });
+        await HoldAsync(
+            officer,
+            new
+            {
+                assetId = empty,
+                from = Start.AddHours(5),
+                to = Start.AddHours(6),
+            }
+        );
+        clock.AdjustTime(Start.AddYears(4));
+
+        // All of both but eleven hours of the pallet, and the hours from 5 to 6.
+        Assert.Equal(96 - 11 - 2, await SweepAsync(server));
+    }
+
+    [Fact]
+    public async Task Only_officers_of_the_district_hold_and_release_and_their_reasons_stay()
+    {
+        var clock = new FakeTimeProvider(Start.AddDays(2));
+        await using var server = await OnAsync(Database.Sqlite, clock);
+        using var manager = await server.SignedInAsync(Roles.Manager);
+        using var officer = await server.SignedInAsync(Roles.Officer);
+        using var elsewhere = await server.SignedInAsync(Roles.Officer, null, "440117");
+        using var auditor = await server.SignedInAsync(Roles.Auditor);
+        var room = await RoomAsync(server, manager, "T1");
+        await PlaceAsync(manager, Pallet, room);
+        var id = Guid.CreateVersion7();
+        var hold = new
+        {
+            id,
+            reason = "案 118",
+            itemUri = Pallet,
+        };
+
+        Assert.Equal(HttpStatusCode.Forbidden, await PostAsync(manager, "", hold));
+        Assert.Equal(HttpStatusCode.NotFound, await PostAsync(elsewhere, "", hold));
+        Assert.Equal(HttpStatusCode.Created, await PostAsync(officer, "", hold));
+        Assert.Equal(HttpStatusCode.OK, await PostAsync(officer, "", hold));
+        Assert.Equal(
+            HttpStatusCode.Conflict,
+            await PostAsync(
+                officer,
+                "",
+                new
+                {
+                    id,
+                    reason = "x",
+                    itemUri = Pallet,
+                }
+            )
+        );
+        Assert.Equal(
+            HttpStatusCode.NotFound,
+            await PostAsync(
+                officer,
+                "",
+                new
+                {
+                    id,
+                    reason = "x",
+                    itemUri = Other,
+                }
+            )
+        );
+        foreach (
+            var wrong in new object[]
+            {
+                new { id, reason = "x" },
+                new
+                {
+                    id,
+                    reason = "x",
+                    itemUri = Pallet,
+                    assetId = room,
+                },
+                new
+                {
+                    id,
+                    reason = "x",
+                    itemUri = "https://example.com/1",
+                },
+                new
+                {
+                    id,
+                    reason = "x",
+                    assetId = room,
+                    from = Start,
+                    to = Start,
+                },
+            }
+        )
+        {
+            Assert.Equal(HttpStatusCode.UnprocessableEntity, await PostAsync(officer, "", wrong));
+        }
+
+        Assert.Empty((await elsewhere.GetFromJsonAsync<JsonArray>("/api/legal-holds", Ct))!);
+        Assert.Equal(HttpStatusCode.NotFound, await PostAsync(elsewhere, $"/{id}/release", new { reason = "x" }));
+        Assert.Equal(HttpStatusCode.NoContent, await PostAsync(officer, $"/{id}/release", new { reason = "已结案" }));
+        Assert.Equal(HttpStatusCode.NoContent, await PostAsync(officer, $"/{id}/release", new { reason = "已结案" }));
+        Assert.Equal(HttpStatusCode.Conflict, await PostAsync(officer, $"/{id}/release", new { reason = "other" }));
+
+        Assert.Empty((await auditor.GetFromJsonAsync<JsonArray>("/api/legal-holds", Ct))!);
+        var past = Assert.Single((await auditor.GetFromJsonAsync<JsonArray>("/api/legal-holds?past=true", Ct))!)!;
+        Assert.Equal(
+            ("案 118", "officer-2", "已结案", "officer-2"),
+            (Text("reason"), Text("setBy"), Text("releaseReason"), Text("releasedBy"))
+        );
+        server.AssertCleanLog();
+
+        string Text(string name) => past[name]!.GetValue<string>();
+    }
+
+    [Fact]
+    public async Task The_worker_sweeps_by_itself()
+    {
+        var clock = new FakeTimeProvider(Start.AddDays(100));
+        await using var server = await OnAsync(Database.Sqlite, clock);
+        using var manager = await server.SignedInAsync(Roles.Manager);
+        await RoomAsync(server, manager, "EMPTY");
+
+        await Eventually.Async(
+            async () =>
+            {
+                clock.Advance(TimeSpan.FromHours(6));
+                return await server.Service<IReadingStore>().RangeAsync("EMPTY", null, Start, Start.AddDays(2), 1, Ct);
+            },
+            readings => readings.Count == 0
+        );
+        server.AssertCleanLog();
+    }
+
+    private static Task<Server> OnAsync(Database database, FakeTimeProvider clock) =>
+        Server.OnAsync(
+            database,
+            services =>
+            {
+                services.AddSingleton<TimeProvider>(clock);
+                // Years pass within one test.
+                services.Configure<BearerTokenOptions>(
+                    IdentityConstants.BearerScheme,
+                    bearer => bearer.BearerTokenExpiration = TimeSpan.FromDays(9999)
+                );
+            }
+        );
+
+    private static async Task<long> SweepAsync(Server server)
+    {
+        if (server.Service<IReadingStore>() is SqliteReadingStore file)
+        {
+            await file.PackAsync(Ct);
+        }
+
+        await using var scope = server.Service<IServiceScopeFactory>().CreateAsyncScope();
+        return await scope.ServiceProvider.GetRequiredService<RetentionSweep>().RunAsync(Ct);
+    }
+
+    /// <summary>A cold room with a logger that reported 48 hours, once each.</summary>
+    private static async Task<Guid> RoomAsync(Server server, HttpClient manager, string device)
+    {
+        await using var logger = await Device.ConnectedAsync(server, manager, device);
+        for (var hour = 0; hour < 48; hour++)
+        {
+            var at = Start.AddHours(hour).AddMinutes(15).ToUnixTimeMilliseconds();
+            await logger.PublishAsync(
+                string.Create(CultureInfo.InvariantCulture, $$"""{"b":1,"s":{{hour + 1}},"t":{{at}},"v":4}""")
+            );
+        }
+
+        var room = Guid.CreateVersion7();
+        await CreatedAsync(
+            manager,
+            "/api/assets",
+            new
+            {
+                id = room,
+                kind = "cold_room",
+                name = device,
+                districtCode = "440118",
+            }
+        );
+        await CreatedAsync(
+            manager,
+            "/api/mountings",
+            new
+            {
+                id = Guid.CreateVersion7(),
+                device,
+                assetId = room,
+                from = Start,
+            }
+        );
+        return room;
+    }
+
+    private static async Task PlaceAsync(HttpClient manager, string itemUri, Guid assetId)
+    {
+        var id = Guid.CreateVersion7();
+        await CreatedAsync(
+            manager,
+            "/api/placements",
+            new
+            {
+                id,
+                itemUri,
+                assetId,
+                from = Arrives,
+                productClass = "litchi",
+            }
+        );
+        using var end = await manager.PostAsJsonAsync($"/api/placements/{id}/end", new { to = Leaves }, Ct);
+        Assert.Equal(HttpStatusCode.NoContent, end.StatusCode);
+    }
+
+    private static async Task<Guid> HoldAsync(HttpClient officer, object what)
+    {
+        var hold = System.Text.Json.JsonSerializer.SerializeToNode(what)!.AsObject();
+        var id = Guid.CreateVersion7();
+        hold["id"] = id;
+        hold["reason"] = "案 118";
+        Assert.Equal(HttpStatusCode.Created, await PostAsync(officer, "", hold));
+        return id;
+    }
+
+    private static async Task ReleaseAsync(HttpClient officer, Guid id) =>
+        Assert.Equal(HttpStatusCode.NoContent, await PostAsync(officer, $"/{id}/release", new { reason = "已结案" }));
+
+    private static async Task<HttpStatusCode> PostAsync(HttpClient caller, string path, object body)
+    {
+        using var answer = await caller.PostAsJsonAsync("/api/legal-holds" + path, body, Ct);
+        return answer.StatusCode;
+    }
+
+    private static async Task CreatedAsync(HttpClient caller, string path, object body)
+    {
+        using var answer = await caller.PostAsJsonAsync(path, body, Ct);
+        Assert.Equal(HttpStatusCode.Created, answer.StatusCode);
+    }
+}
