@@ -57,7 +57,7 @@ public static class ExcursionDetector
     {
         var found = new List<Excursion>();
         var state = ExcursionState.Start;
-        foreach (var sample in samples.Distinct().OrderBy(s => s.At).ThenBy(s => s.Celsius))
+        foreach (var sample in InOrder(samples))
         {
             (state, var news) = Next(state, sample, limit, longestGap);
             if (news is { ClearedAt: not null })
@@ -73,10 +73,25 @@ public static class ExcursionDetector
 
         return found;
     }
+
+    /// <summary>Each once, in order of time: as they are, where they are so already.</summary>
+    private static IEnumerable<TemperatureSample> InOrder(IEnumerable<TemperatureSample> samples)
+    {
+        var all = samples as IReadOnlyList<TemperatureSample> ?? [.. samples];
+        for (var i = 1; i < all.Count; i++)
+        {
+            if (all[i - 1].At >= all[i].At)
+            {
+                return all.Distinct().OrderBy(s => s.At).ThenBy(s => s.Celsius);
+            }
+        }
+
+        return all;
+    }
 }
 
 /// <summary>What the detector remembers: the last sample's time, a breach still in its onset, and an open one.</summary>
-public sealed record ExcursionState(DateTimeOffset? Last, Excursion? Beyond, Excursion? Open)
+public readonly record struct ExcursionState(DateTimeOffset? Last, Excursion? Beyond, Excursion? Open)
 {
     public static readonly ExcursionState Start = new(null, null, null);
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using RuralEc.Benchmarks.Ingest;
 using RuralEc.Benchmarks.Scan;
+using RuralEc.Benchmarks.Store;
 
 switch (args)
 {
@@ -12,7 +13,16 @@ switch (args)
     case ["scan"]:
         await ScanBenchmark.RunAsync();
         return 0;
+    case ["store", .. var how]:
+        await StoreBenchmark.RunAsync(
+            how is [var millions, ..]
+                ? (long)(double.Parse(millions, CultureInfo.InvariantCulture) * 1e6)
+                : 100_000_000,
+            how.Contains("by-time"),
+            how.FirstOrDefault(h => h.Contains('=', StringComparison.Ordinal))
+        );
+        return 0;
     default:
-        await Console.Error.WriteLineAsync("Name a benchmark: ingest, scan");
+        await Console.Error.WriteLineAsync("Name a benchmark: ingest, scan, store");
         return 2;
 }

@@ -48,7 +48,8 @@ public sealed record TemperatureStory(
                 ? WarmestTracks.EquivalentTime(tracks, life, profile.ChillingCelsius)
                 : null;
         var used = equivalent is { } time ? profile.Life?.LifeUsed(time) : null;
-        Excursion[] breaches = [.. tracks.SelectMany(t => BreachesOf(t, profile)).OrderBy(b => b.OnsetAt)];
+        List<JudgedTrack> judged = [.. tracks.Select(t => new JudgedTrack(t, BreachesOf(t, profile)))];
+        Excursion[] breaches = [.. judged.SelectMany(j => j.Breaches).OrderBy(b => b.OnsetAt)];
         return new(
             from,
             to,
@@ -59,7 +60,12 @@ public sealed record TemperatureStory(
                     .OrderBy(p => p.At),
             ],
             coverage.Gaps,
-            [.. tracks.GroupBy(t => (t.AssetId, t.From)).OrderBy(g => g.Key.From).Select(g => LegOf([.. g], profile))],
+            [
+                .. judged
+                    .GroupBy(j => (j.Track.AssetId, j.Track.From))
+                    .OrderBy(g => g.Key.From)
+                    .Select(g => LegOf([.. g], profile)),
+            ],
             coverage,
             celsius.Length > 0 ? celsius.Min() : null,
             celsius.Length > 0 ? celsius.Max() : null,
@@ -74,8 +80,9 @@ public sealed record TemperatureStory(
         );
     }
 
-    private static StoryLeg LegOf(IReadOnlyList<TemperatureTrack> tracks, TemperatureProfile profile)
+    private static StoryLeg LegOf(IReadOnlyList<JudgedTrack> judged, TemperatureProfile profile)
     {
+        TemperatureTrack[] tracks = [.. judged.Select(j => j.Track)];
         var (from, to) = (tracks.Min(t => t.From), tracks.Max(t => t.To));
         double[] celsius = [.. tracks.SelectMany(t => t.Samples).Select(s => s.Celsius)];
         var coverage = CoverageOf(tracks, from, to);
@@ -90,7 +97,7 @@ public sealed record TemperatureStory(
             celsius.Length > 0 ? celsius.Min() : null,
             celsius.Length > 0 ? celsius.Max() : null,
             celsius.Length > 0 ? celsius.Average() : null,
-            TemperatureJudgement.Of(tracks.SelectMany(t => BreachesOf(t, profile)), coverage, null, profile)
+            TemperatureJudgement.Of(judged.SelectMany(j => j.Breaches), coverage, null, profile)
         );
     }
 
@@ -148,6 +155,8 @@ public sealed record TemperatureStory(
                         .Max(d => d.Sum(t => t.Samples.Count(s => limit.IsBeyond(s.Celsius)) * t.Interval.TotalMinutes))
                 )
         );
+
+    private sealed record JudgedTrack(TemperatureTrack Track, IReadOnlyList<Excursion> Breaches);
 }
 
 /// <summary>One temperature of the story, °C, calibrated.</summary>

@@ -42,26 +42,33 @@ internal static class WarmestTracks
             }
         }
 
-        var total = TimeSpan.Zero;
-        var rates = new SortedDictionary<double, int>();
-        DateTimeOffset? last = null;
-        foreach (var moment in changes.GroupBy(c => c.At).OrderBy(g => g.Key))
+        // One logger's changes are in order; only those of several have to be put in one.
+        if (changes.Zip(changes.Skip(1)).Any(pair => pair.First.At > pair.Second.At))
         {
-            if (last is { } since && rates.Count > 0)
+            changes.Sort((one, other) => one.At.CompareTo(other.At));
+        }
+
+        var total = TimeSpan.Zero;
+        // Of the loggers that speak for a moment: a handful.
+        var rates = new List<double>();
+        var last = DateTimeOffset.MinValue;
+        foreach (var (at, rate, change) in changes)
+        {
+            if (rates.Count > 0)
             {
-                total += (moment.Key - since) * rates.Keys.Last();
+                total += (at - last) * rates.Max();
             }
 
-            foreach (var (_, rate, change) in moment)
+            if (change > 0)
             {
-                rates[rate] = rates.GetValueOrDefault(rate) + change;
-                if (rates[rate] == 0)
-                {
-                    rates.Remove(rate);
-                }
+                rates.Add(rate);
+            }
+            else
+            {
+                rates.Remove(rate);
             }
 
-            last = moment.Key;
+            last = at;
         }
 
         return total;

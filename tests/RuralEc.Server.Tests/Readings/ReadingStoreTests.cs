@@ -222,28 +222,6 @@ public class ReadingStoreTests
         Assert.Equal(8, disk.All("DL-7").Count);
     }
 
-    [Fact]
-    public void A_month_of_one_logger_takes_less_than_four_octets_a_reading()
-    {
-        var random = new Random(7);
-        var celsius = 4.0;
-        StoredValue[] month =
-        [
-            .. Enumerable
-                .Range(0, 8640)
-                .Select(i =>
-                {
-                    celsius += random.Next(-6, 7) / 100.0;
-                    var at = Start.AddMinutes(5 * i).ToUnixTimeMilliseconds() + random.Next(300);
-                    return new StoredValue(1, (uint)i, at, at + random.Next(20, 900), Math.Round(celsius, 2));
-                }),
-        ];
-
-        var octets = month.Chunk(ReadingChunk.MaximumValues).Sum(c => ReadingChunk.ToBytes(c).Length);
-
-        Assert.InRange((double)octets / month.Length, 1, 4.6);
-    }
-
     private static readonly IComparer<Reading> ByAll = Comparer<Reading>.Create(
         (a, b) =>
             string.CompareOrdinal(

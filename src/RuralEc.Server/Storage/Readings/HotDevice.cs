@@ -13,11 +13,28 @@ internal sealed class HotDevice(string name)
     /// <summary>The journal is packed for this device up to here.</summary>
     public long PackedThrough { get; set; }
 
-    /// <summary>A device has a handful of quantities: looking along them is quicker than a table.</summary>
+    /// <summary>The series of a quantity; makes it where there is none.</summary>
     public HotSeries Series(string quantity)
     {
         lock (_series)
         {
+            if (Find(quantity) is { } known)
+            {
+                return known;
+            }
+
+            var series = new HotSeries(quantity);
+            _series.Add(series);
+            return series;
+        }
+    }
+
+    /// <summary>Null where nothing of it was in memory. Whoever asks for what there is not makes no series.</summary>
+    public HotSeries? Find(string quantity)
+    {
+        lock (_series)
+        {
+            // A device has a handful of quantities: looking along them is quicker than a table.
             foreach (var known in _series)
             {
                 if (known.Quantity == quantity)
@@ -26,9 +43,7 @@ internal sealed class HotDevice(string name)
                 }
             }
 
-            var series = new HotSeries(quantity);
-            _series.Add(series);
-            return series;
+            return null;
         }
     }
 

@@ -26,14 +26,23 @@ internal static class PackedReadings
     }
 
     /// <summary>Writes a chunk and reads it back.</summary>
+    /// <param name="place">The row of a chunk that was deleted, to take its place; null for a new one.</param>
     /// <exception cref="InvalidDataException">What was read back is not what was written.</exception>
-    public static void Insert(SqliteConnection file, long device, long quantity, StoredValue[] values, byte[] data)
+    public static void Insert(
+        SqliteConnection file,
+        long? place,
+        long device,
+        long quantity,
+        StoredValue[] values,
+        byte[] data
+    )
     {
         var id = file.Scalar(
             """
-            INSERT INTO chunks (device, quantity, boot, first_seq, last_seq, from_at, to_at, count, data)
-            VALUES ($device, $quantity, $boot, $first, $last, $from, $to, $count, $data) RETURNING id
+            INSERT INTO chunks (id, device, quantity, boot, first_seq, last_seq, from_at, to_at, count, data)
+            VALUES ($id, $device, $quantity, $boot, $first, $last, $from, $to, $count, $data) RETURNING id
             """,
+            ("$id", place),
             ("$device", device),
             ("$quantity", quantity),
             ("$boot", values[0].Boot),

@@ -121,5 +121,5 @@ internal static class ZigZag
 {
     public static long Of(long value) => (value << 1) ^ (value >> 63);
 
-    public static long Back(long value) => (long)((ulong)value >> 1) ^ -(value & 1);
+    public static long Back(long value) => (value >>> 1) ^ -(value & 1);
 }

@@ -11,8 +11,7 @@ internal sealed class SeriesRemoval
 {
     private readonly long _device;
     private readonly string _quantity;
-    private readonly List<long> _chunks = [];
-    private readonly List<StoredValue[]> _rests = [];
+    private readonly List<(long Id, StoredValue[] Left)> _chunks = [];
     private readonly List<StoredValue> _gone = [];
 
     private SeriesRemoval(long device, string quantity) => (_device, _quantity) = (device, quantity);
@@ -63,14 +62,13 @@ internal sealed class SeriesRemoval
         writer.InTransaction(file =>
         {
             var quantity = (long)file.Scalar("SELECT id FROM quantities WHERE name = $name", ("$name", _quantity))!;
-            foreach (var chunk in _chunks)
+            foreach (var (id, rest) in _chunks)
             {
-                file.Execute("DELETE FROM chunks WHERE id = $id", ("$id", chunk));
-            }
-
-            foreach (var rest in _rests)
-            {
-                PackedReadings.Insert(file, _device, quantity, rest, ReadingChunk.ToBytes(rest));
+                file.Execute("DELETE FROM chunks WHERE id = $id", ("$id", id));
+                if (rest.Length > 0)
+                {
+                    PackedReadings.Insert(file, id, _device, quantity, rest, ReadingChunk.ToBytes(rest));
+                }
             }
 
             var hours = HourRollup.Of(_quantity, [.. _gone.Select(v => (v.MeasuredAt, v.Value))]);
@@ -86,11 +84,7 @@ internal sealed class SeriesRemoval
             return;
         }
 
-        _chunks.Add(chunk);
+        _chunks.Add((chunk, rest));
         _gone.AddRange(values.Where(v => !stays(v.MeasuredAt)));
-        if (rest.Length > 0)
-        {
-            _rests.Add(rest);
-        }
     }
 }

@@ -9,7 +9,7 @@ namespace RuralEc.Server.Storage.Readings;
 /// journal, and a memory beside it answers for what is there; now and then the journal is packed into chunks. One
 /// process writes; whoever only opens the file sees the last commit.
 /// </summary>
-internal sealed class SqliteReadingStore(string path) : IReadingStore, IDisposable
+internal sealed class SqliteReadingStore : IReadingStore, IDisposable
 {
     /// <summary>Readings in memory from which on packing them is due: some 10 MB.</summary>
     public const int WorthPacking = 200_000;
@@ -17,15 +17,23 @@ internal sealed class SqliteReadingStore(string path) : IReadingStore, IDisposab
     // Memory stays bounded where packing cannot keep up: commits wait for it then.
     private const int MostInMemory = 20 * WorthPacking;
 
-    private readonly ReadingFile _file = new(path);
+    private readonly string _path;
+    private readonly ReadingFile _file;
     private readonly SemaphoreSlim _writing = new(1, 1);
     private readonly SemaphoreSlim _packing = new(1, 1);
 
     // What moves from memory into the file is seen in exactly one of both.
     private readonly ReaderWriterLockSlim _view = new();
+    private readonly HotAndPacked _together;
     private SqliteConnection? _writer;
     private volatile HotReadings? _hot;
     private FileStream? _alone;
+
+    public SqliteReadingStore(string path)
+    {
+        (_path, _file) = (path, new(path));
+        _together = new(_file, _view);
+    }
 
     /// <summary>Readings in memory that are not packed yet.</summary>
     public int HotCount => _hot?.Count ?? 0;
@@ -76,35 +84,10 @@ internal sealed class SqliteReadingStore(string path) : IReadingStore, IDisposab
         CancellationToken ct
     )
     {
-        var (first, end) = (from.ToUnixTimeMilliseconds(), Milliseconds(to));
         var hot = await HotAsync(ct);
-        if (hot.Find(device) is not { } known)
-        {
-            return [];
-        }
-
-        using var file = _file.Open();
-        var readings = new List<Reading>();
-        _view.EnterReadLock();
-        try
-        {
-            var quantities = quantity is null ? AllQuantities(file, known) : [quantity];
-            foreach (var one in quantities)
-            {
-                List<StoredValue> values =
-                [
-                    .. known.Row is { } row ? PackedReadings.Between(file, row, one, first, end, take) : [],
-                    .. known.Series(one).Between(first, end),
-                ];
-                readings.AddRange(values.Select(v => v.In(known.Name, one)));
-            }
-        }
-        finally
-        {
-            _view.ExitReadLock();
-        }
-
-        return [.. readings.OrderBy(r => r.MeasuredAt).ThenBy(r => r.Seq).Take(take)];
+        return hot.Find(device) is { } known
+            ? _together.Range(known, quantity, from.ToUnixTimeMilliseconds(), Milliseconds(to), take)
+            : [];
     }
 
     public async Task<IReadOnlyDictionary<string, Reading>> LastAsync(
@@ -115,20 +98,11 @@ internal sealed class SqliteReadingStore(string path) : IReadingStore, IDisposab
     )
     {
         var hot = await HotAsync(ct);
-        using var file = _file.Open();
-        var last = new Dictionary<string, Reading>();
-        foreach (var name in devices.Distinct())
-        {
-            if (
-                hot.Find(name) is { } device
-                && Last(file, device, device.Series(quantity), until.ToUnixTimeMilliseconds()) is { } value
-            )
-            {
-                last[name] = value.In(device.Name, quantity);
-            }
-        }
-
-        return last;
+        return _together.Last(
+            devices.Distinct().Select(hot.Find).OfType<HotDevice>(),
+            quantity,
+            until.ToUnixTimeMilliseconds()
+        );
     }
 
     public async Task<IReadOnlyList<HourRollup>> RollupsAsync(
@@ -139,37 +113,10 @@ internal sealed class SqliteReadingStore(string path) : IReadingStore, IDisposab
         CancellationToken ct
     )
     {
-        var (first, end) = (HourRollup.EndOf(from), HourRollup.EndOf(to));
         var hot = await HotAsync(ct);
-        if (hot.Find(device) is not { } known)
-        {
-            return [];
-        }
-
-        using var file = _file.Open();
-        List<(long At, double Value)> raw = [];
-        List<HourRollup> removed = [];
-        _view.EnterReadLock();
-        try
-        {
-            if (known.Row is { } row)
-            {
-                raw.AddRange(
-                    PackedReadings
-                        .Between(file, row, quantity, first, end, int.MaxValue)
-                        .Select(v => (v.MeasuredAt, v.Value))
-                );
-                removed = RemovedHours.Between(file, row, quantity, first, end);
-            }
-
-            raw.AddRange(known.Series(quantity).Between(first, end).Select(v => (v.MeasuredAt, v.Value)));
-        }
-        finally
-        {
-            _view.ExitReadLock();
-        }
-
-        return HourRollup.Together(HourRollup.Of(quantity, [.. raw]), removed);
+        return hot.Find(device) is { } known
+            ? _together.Rollups(known, quantity, HourRollup.EndOf(from), HourRollup.EndOf(to))
+            : [];
     }
 
     public async Task<long> RemoveAsync(
@@ -271,12 +218,6 @@ internal sealed class SqliteReadingStore(string path) : IReadingStore, IDisposab
         // A part of a millisecond belongs to it, so that the end stays exclusive.
         (long)Math.Ceiling((time - DateTimeOffset.UnixEpoch).TotalMilliseconds);
 
-    private static HashSet<string> AllQuantities(SqliteConnection file, HotDevice device) =>
-        [
-            .. device.AllSeries().Select(s => s.Quantity),
-            .. device.Row is { } row ? PackedReadings.Quantities(file, row) : [],
-        ];
-
     private void Remove(SeriesRemoval removal, HotSeries series)
     {
         _view.EnterWriteLock();
@@ -288,30 +229,6 @@ internal sealed class SqliteReadingStore(string path) : IReadingStore, IDisposab
         finally
         {
             _view.ExitWriteLock();
-        }
-    }
-
-    private StoredValue? Last(SqliteConnection file, HotDevice device, HotSeries series, long until)
-    {
-        _view.EnterReadLock();
-        try
-        {
-            var newest =
-                series.Newest
-                ?? series.Learn(
-                    device.Row is { } row ? PackedReadings.Last(file, row, series.Quantity, long.MaxValue) : null
-                );
-            if (newest is null || newest.Value.MeasuredAt <= until)
-            {
-                return newest;
-            }
-
-            var packed = device.Row is { } id ? PackedReadings.Last(file, id, series.Quantity, until) : null;
-            return series.Between(0, until + 1).Select(v => (StoredValue?)v).Append(packed).MaxBy(v => v?.MeasuredAt);
-        }
-        finally
-        {
-            _view.ExitReadLock();
         }
     }
 
@@ -369,11 +286,11 @@ internal sealed class SqliteReadingStore(string path) : IReadingStore, IDisposab
     {
         try
         {
-            return new($"{path}.lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            return new($"{_path}.lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
         catch (IOException taken)
         {
-            throw new CannotStartException($"Another process works on {path}.", taken);
+            throw new CannotStartException($"Another process works on {_path}.", taken);
         }
     }
 
