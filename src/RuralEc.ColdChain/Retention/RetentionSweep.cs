@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using RuralEc.ColdChain.Assets;
+using RuralEc.ColdChain.Devices;
 
 namespace RuralEc.ColdChain.Retention;
 
@@ -22,7 +23,12 @@ public sealed class RetentionSweep(
     /// <returns>Readings removed.</returns>
     public async Task<long> RunAsync(CancellationToken ct)
     {
-        var (now, policy) = (clock.GetUtcNow(), options.Value);
+        if (await TodayAsync(ct) is not { } now)
+        {
+            return 0;
+        }
+
+        var policy = options.Value;
         var before = HourRollup.HourOf(now.AddDays(-policy.UntiedDays));
         var kept = new KeptWindows(before);
         await KeepGoodsAsync(kept, before, now.AddYears(-policy.GoodsYears), ct);
@@ -32,6 +38,26 @@ public sealed class RetentionSweep(
         }
 
         return await store.RemoveAsync(before, kept.ByDevice(), ct);
+    }
+
+    /// <summary>
+    /// The server's time, as far as a logger confirms it: a clock of the server that is years ahead must not remove
+    /// years. While no logger speaks, time stands still; null where none ever confirmed any.
+    /// </summary>
+    private async Task<DateTimeOffset?> TodayAsync(CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        DateTimeOffset? newest = null;
+        foreach (var devices in (await db.Set<DataLogger>().Select(l => l.Device).ToListAsync(ct)).Chunk(ItemsAtOnce))
+        {
+            var last = await store.LastAsync(devices, Quantities.Temperature, now + Reading.ClockTolerance, ct);
+            foreach (var reading in last.Values.Where(r => !r.ClockDoubtful))
+            {
+                newest = newest > reading.MeasuredAt ? newest : reading.MeasuredAt;
+            }
+        }
+
+        return newest?.AddDays(1) is { } confirmed && confirmed > now ? now : newest?.AddDays(1);
     }
 
     /// <summary>Goods that left after <paramref name="since"/>, or have not left.</summary>

@@ -12,8 +12,8 @@ public class KillTests
 {
     private const int Kills = 10;
     private const int Loggers = 8;
-    private const string Party = "9521234100003";
-    private const string Password = "correct horse battery";
+    internal const string Party = "9521234100003";
+    internal const string Password = "correct horse battery";
     private const string Bulk = "09521234500049";
     private static readonly Random Moments = new(20260626);
 
@@ -114,7 +114,7 @@ public class KillTests
 
     private static string LotOf(int number) => string.Create(CultureInfo.InvariantCulture, $"K{number:D5}");
 
-    private static async Task<T> FirstStartAsync<T>(DirectoryInfo folder, Func<HttpClient, Task<T>> prepare)
+    internal static async Task<T> FirstStartAsync<T>(DirectoryInfo folder, Func<HttpClient, Task<T>> prepare)
     {
         using var server = await ServerProcess.StartAsync(folder);
         return await prepare(await SignInAsync(server, "manager"));
@@ -194,7 +194,7 @@ public class KillTests
         Assert.True(registered.IsSuccessStatusCode, await registered.Content.ReadAsStringAsync(ct));
     }
 
-    private static async Task<HttpClient> SignInAsync(ServerProcess server, string name)
+    internal static async Task<HttpClient> SignInAsync(ServerProcess server, string name)
     {
         var ct = TestContext.Current.CancellationToken;
         using var answer = await server.Http.PostAsJsonAsync(
@@ -210,7 +210,7 @@ public class KillTests
         };
     }
 
-    private static async Task WaitForAsync(Func<bool> condition, Task working)
+    internal static async Task WaitForAsync(Func<bool> condition, Task working)
     {
         var deadline = TimeSpan.FromSeconds(60);
         var waited = System.Diagnostics.Stopwatch.StartNew();

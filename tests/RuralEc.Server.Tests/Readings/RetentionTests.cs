@@ -44,47 +44,36 @@ public class RetentionTests
         await PlaceAsync(manager, Other, goods);
         Assert.Equal((48, 48, 48), await RawAsync());
 
-        clock.AdjustTime(Start.AddDays(89));
-        Assert.Equal(0, await SweepAsync(server));
+        await using var speaks = await Device.ConnectedAsync(server, manager, "SPEAKS");
+        Task SweepAtAsync(DateTimeOffset time) => SweepAsync(server, clock, speaks, time);
+
+        await SweepAtAsync(Start.AddDays(89));
+        Assert.Equal((48, 48, 48), await RawAsync());
 
         // The hours from 10 to 20 stay where goods were.
-        clock.AdjustTime(Start.AddDays(93));
-        Assert.Equal(48 + 37 + 37, await SweepAsync(server));
+        await SweepAtAsync(Start.AddDays(93));
         Assert.Equal((11, 11, 0), await RawAsync());
-        Assert.Equal(48, await HoursAsync("EMPTY"));
-        Assert.Equal(48, await HoursAsync("HELD"));
+        Assert.Equal((48, 48, 48), (await HoursAsync("HELD"), await HoursAsync("GOODS"), await HoursAsync("EMPTY")));
         var id = await HoldAsync(officer, new { itemUri = Pallet });
 
-        clock.AdjustTime(Leaves.AddYears(3).AddHours(-1));
-        Assert.Equal(0, await SweepAsync(server));
-        clock.AdjustTime(Leaves.AddYears(3).AddHours(1));
-        Assert.Equal(11, await SweepAsync(server));
+        await SweepAtAsync(Leaves.AddYears(3).AddHours(-1));
+        Assert.Equal((11, 11, 0), await RawAsync());
+        await SweepAtAsync(Leaves.AddYears(3).AddHours(1));
         Assert.Equal((11, 0, 0), await RawAsync());
 
-        // A hold that lasts goes beyond its years; one that was released has them all the same.
-        clock.AdjustTime(Leaves.AddYears(6));
-        Assert.Equal(0, await SweepAsync(server));
-        clock.AdjustTime(Leaves.AddYears(4));
+        // A hold that was released keeps for its years all the same, and one that lasts for longer.
         await ReleaseAsync(officer, id);
-        Assert.Equal(0, await SweepAsync(server));
-        clock.AdjustTime(Leaves.AddYears(5).AddHours(1));
-        Assert.Equal(11, await SweepAsync(server));
+        var again = await HoldAsync(officer, new { itemUri = Pallet });
+        await SweepAtAsync(Leaves.AddYears(6));
+        Assert.Equal((11, 0, 0), await RawAsync());
+        await ReleaseAsync(officer, again);
+        await SweepAtAsync(Leaves.AddYears(6).AddDays(1));
         Assert.Equal((0, 0, 0), await RawAsync());
         Assert.Equal(48, await HoursAsync("HELD"));
         server.AssertCleanLog();
 
         async Task<(int Held, int Goods, int Empty)> RawAsync() =>
-            (await CountAsync("HELD"), await CountAsync("GOODS"), await CountAsync("EMPTY"));
-
-        async Task<int> CountAsync(string device) =>
-            (
-                await manager.GetFromJsonAsync<JsonObject>(
-                    $"/api/readings?device={device}&from=2026-06-01T00:00:00Z&to=2026-08-01T00:00:00Z",
-                    Ct
-                )
-            )!["readings"]!
-                .AsArray()
-                .Count;
+            (await CountAsync(manager, "HELD"), await CountAsync(manager, "GOODS"), await CountAsync(manager, "EMPTY"));
 
         async Task<int> HoursAsync(string device) =>
             (
@@ -117,10 +106,49 @@ public class RetentionTests
                 to = Start.AddHours(6),
             }
         );
-        clock.AdjustTime(Start.AddYears(4));
+        await using var speaks = await Device.ConnectedAsync(server, harvest.Manager, "SPEAKS");
+        await SweepAsync(server, clock, speaks, Start.AddYears(4));
 
-        // All of both but eleven hours of the pallet, and the hours from 5 to 6.
-        Assert.Equal(96 - 11 - 2, await SweepAsync(server));
+        // Eleven hours of the pallet, and the hours from 5 to 6.
+        Assert.Equal(
+            (11, 2),
+            (await CountAsync(harvest.Manager, "PALLET"), await CountAsync(harvest.Manager, "EMPTY"))
+        );
+    }
+
+    [Fact]
+    public async Task A_hold_that_was_released_keeps_five_years_from_when_the_goods_left()
+    {
+        var clock = new FakeTimeProvider(Start.AddDays(2));
+        await using var server = await OnAsync(Database.Sqlite, clock);
+        using var manager = await server.SignedInAsync(Roles.Manager);
+        using var officer = await server.SignedInAsync(Roles.Officer);
+        await PlaceAsync(manager, Pallet, await RoomAsync(server, manager, "HELD"));
+        await ReleaseAsync(officer, await HoldAsync(officer, new { itemUri = Pallet }));
+        await using var speaks = await Device.ConnectedAsync(server, manager, "SPEAKS");
+
+        await SweepAsync(server, clock, speaks, Leaves.AddYears(5).AddHours(-1));
+        Assert.Equal(11, await CountAsync(manager, "HELD"));
+        await SweepAsync(server, clock, speaks, Leaves.AddYears(5).AddHours(1));
+        Assert.Equal(0, await CountAsync(manager, "HELD"));
+    }
+
+    [Fact]
+    public async Task A_clock_of_the_server_that_is_years_ahead_removes_nothing()
+    {
+        var clock = new FakeTimeProvider(Start.AddDays(2));
+        await using var server = await OnAsync(Database.Sqlite, clock);
+        using var manager = await server.SignedInAsync(Roles.Manager);
+        await RoomAsync(server, manager, "EMPTY");
+        await using var speaks = await Device.ConnectedAsync(server, manager, "SPEAKS");
+
+        // All are silent, and then one speaks whose clock is right.
+        clock.AdjustTime(Start.AddYears(10));
+        await SweepAsync(server);
+        Assert.Equal(48, await CountAsync(manager, "EMPTY"));
+        await SpeakAsync(speaks, Start.AddDays(3));
+        await SweepAsync(server);
+        Assert.Equal(48, await CountAsync(manager, "EMPTY"));
     }
 
     [Fact]
@@ -227,6 +255,8 @@ public class RetentionTests
         await using var server = await OnAsync(Database.Sqlite, clock);
         using var manager = await server.SignedInAsync(Roles.Manager);
         await RoomAsync(server, manager, "EMPTY");
+        await using var speaks = await Device.ConnectedAsync(server, manager, "SPEAKS");
+        await SpeakAsync(speaks, clock.GetUtcNow());
 
         await Eventually.Async(
             async () =>
@@ -253,7 +283,7 @@ public class RetentionTests
             }
         );
 
-    private static async Task<long> SweepAsync(Server server)
+    private static async Task SweepAsync(Server server)
     {
         if (server.Service<IReadingStore>() is SqliteReadingStore file)
         {
@@ -261,8 +291,34 @@ public class RetentionTests
         }
 
         await using var scope = server.Service<IServiceScopeFactory>().CreateAsyncScope();
-        return await scope.ServiceProvider.GetRequiredService<RetentionSweep>().RunAsync(Ct);
+        await scope.ServiceProvider.GetRequiredService<RetentionSweep>().RunAsync(Ct);
     }
+
+    /// <summary>A sweep at a time that a logger confirms.</summary>
+    private static async Task SweepAsync(Server server, FakeTimeProvider clock, Device speaks, DateTimeOffset time)
+    {
+        clock.AdjustTime(time);
+        await SpeakAsync(speaks, time);
+        await SweepAsync(server);
+    }
+
+    private static async Task SpeakAsync(Device logger, DateTimeOffset time)
+    {
+        var (number, at) = (time.ToUnixTimeSeconds() - 1_700_000_000, time.ToUnixTimeMilliseconds());
+        await logger.PublishAsync(
+            string.Create(CultureInfo.InvariantCulture, $$"""{"b":1,"s":{{number}},"t":{{at}},"v":4}""")
+        );
+    }
+
+    private static async Task<int> CountAsync(HttpClient manager, string device) =>
+        (
+            await manager.GetFromJsonAsync<JsonObject>(
+                $"/api/readings?device={device}&from=2026-06-01T00:00:00Z&to=2026-08-01T00:00:00Z",
+                Ct
+            )
+        )!["readings"]!
+            .AsArray()
+            .Count;
 
     /// <summary>A cold room with a logger that reported 48 hours, once each.</summary>
     private static async Task<Guid> RoomAsync(Server server, HttpClient manager, string device)

@@ -82,12 +82,23 @@ internal sealed class PostgresRetention(NpgsqlDataSource source)
     {
         await using var connection = await source.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
+        await using var alone = new NpgsqlCommand(
+            $"SET LOCAL lock_timeout = '5s'; SELECT pg_advisory_xact_lock({PostgresSchema.Lock})",
+            connection
+        );
+        await alone.ExecuteNonQueryAsync(ct);
+        // Another server may have been at it; the snapshot of a statement of its own says so.
+        await using var find = new NpgsqlCommand(
+            $"SELECT relispartition FROM pg_class WHERE oid = to_regclass('{PostgresMonths.NameOf(month)}')",
+            connection
+        );
+        if (await find.ExecuteScalarAsync(ct) is not true)
+        {
+            return;
+        }
+
         await using var detach = new NpgsqlCommand(
-            $"""
-            SET LOCAL lock_timeout = '5s';
-            SELECT pg_advisory_xact_lock({PostgresSchema.Lock});
-            ALTER TABLE readings DETACH PARTITION {PostgresMonths.NameOf(month)};
-            """,
+            $"ALTER TABLE readings DETACH PARTITION {PostgresMonths.NameOf(month)}",
             connection
         );
         await detach.ExecuteNonQueryAsync(ct);
@@ -99,11 +110,10 @@ internal sealed class PostgresRetention(NpgsqlDataSource source)
         var name = PostgresMonths.NameOf(month);
         await using var connection = await source.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
-        await using var alone = new NpgsqlCommand(
-            $"SELECT to_regclass('{name}') IS NOT NULL FROM pg_advisory_xact_lock({PostgresSchema.Lock})",
-            connection
-        );
-        if (await alone.ExecuteScalarAsync(ct) is not true)
+        await using var alone = new NpgsqlCommand($"SELECT pg_advisory_xact_lock({PostgresSchema.Lock})", connection);
+        await alone.ExecuteNonQueryAsync(ct);
+        await using var find = new NpgsqlCommand($"SELECT to_regclass('{name}') IS NOT NULL", connection);
+        if (await find.ExecuteScalarAsync(ct) is not true)
         {
             return 0;
         }

@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using RuralEc.Server.Cli;
 
 namespace RuralEc.Server.Storage.Readings;
 
@@ -75,9 +76,16 @@ internal sealed class ReadingFile(string path)
     }
 
     /// <summary>The one connection that writes; makes the tables where they are missing.</summary>
+    /// <exception cref="CannotStartException">The file may only be read: nothing could ever be acknowledged.</exception>
     public SqliteConnection OpenWriter()
     {
         var writer = Open();
+        if (SQLitePCL.raw.sqlite3_db_readonly(writer.Handle, "main") != 0)
+        {
+            writer.Dispose();
+            throw new CannotStartException($"{path} cannot be written.");
+        }
+
         // FULL: an acknowledged reading survives a loss of power, not only a kill.
         writer.Execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; " + Schema);
         return writer;

@@ -10,16 +10,18 @@ internal sealed class ReadingPacker(SqliteReadingStore store, TimeProvider clock
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var rounds = new PeriodicTimer(Round, clock);
-        var last = clock.GetUtcNow();
+        var last = clock.GetTimestamp();
         while (await rounds.WaitForNextTickAsync(stoppingToken))
         {
-            var now = clock.GetUtcNow();
-            if (store.HotCount < SqliteReadingStore.WorthPacking && (store.HotCount == 0 || now - last < Longest))
+            if (
+                store.HotCount < SqliteReadingStore.WorthPacking
+                && (store.HotCount == 0 || clock.GetElapsedTime(last) < Longest)
+            )
             {
                 continue;
             }
 
-            last = now;
+            last = clock.GetTimestamp();
             try
             {
                 await store.PackAsync(stoppingToken);

@@ -6,33 +6,45 @@ namespace RuralEc.Server.Storage.Readings;
 /// <summary>Hours whose raw values retention has removed, in readings.db.</summary>
 internal static class RemovedHours
 {
+    private static readonly string[] Sums = ["$hour", "$count", "$min", "$max", "$sum", "$rates", "$minutes"];
+
     /// <summary>Adds to what is kept of the hours already: readings that came after their hour was removed.</summary>
     public static void Add(SqliteConnection file, long device, long quantity, IEnumerable<HourRollup> hours)
     {
+        using var insert = file.Statement(
+            """
+            INSERT INTO removed_hours (device, quantity, hour, count, min, max, sum, rate_sum, minutes)
+            VALUES ($device, $quantity, $hour, $count, $min, $max, $sum, $rates, $minutes)
+            ON CONFLICT (device, quantity, hour) DO UPDATE SET
+                count = count + excluded.count,
+                min = min(min, excluded.min),
+                max = max(max, excluded.max),
+                sum = sum + excluded.sum,
+                rate_sum = rate_sum + excluded.rate_sum,
+                minutes = minutes | excluded.minutes
+            """,
+            ("$device", device),
+            ("$quantity", quantity)
+        );
+        SqliteParameter[] given = [.. Sums.Select(name => insert.Parameters.AddWithValue(name, DBNull.Value))];
         foreach (var hour in hours)
         {
-            file.Execute(
-                """
-                INSERT INTO removed_hours (device, quantity, hour, count, min, max, sum, rate_sum, minutes)
-                VALUES ($device, $quantity, $hour, $count, $min, $max, $sum, $rates, $minutes)
-                ON CONFLICT (device, quantity, hour) DO UPDATE SET
-                    count = count + excluded.count,
-                    min = min(min, excluded.min),
-                    max = max(max, excluded.max),
-                    sum = sum + excluded.sum,
-                    rate_sum = rate_sum + excluded.rate_sum,
-                    minutes = minutes | excluded.minutes
-                """,
-                ("$device", device),
-                ("$quantity", quantity),
-                ("$hour", hour.From.ToUnixTimeMilliseconds()),
-                ("$count", hour.Count),
-                ("$min", hour.Min),
-                ("$max", hour.Max),
-                ("$sum", hour.Sum),
-                ("$rates", hour.RateSum),
-                ("$minutes", hour.Minutes)
-            );
+            object?[] values =
+            [
+                hour.From.ToUnixTimeMilliseconds(),
+                hour.Count,
+                hour.Min,
+                hour.Max,
+                hour.Sum,
+                hour.RateSum,
+                hour.Minutes,
+            ];
+            foreach (var (parameter, value) in given.Zip(values))
+            {
+                parameter.Value = value ?? DBNull.Value;
+            }
+
+            insert.ExecuteNonQuery();
         }
     }
 
