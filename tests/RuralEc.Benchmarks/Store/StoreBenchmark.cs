@@ -226,6 +226,10 @@ internal static class StoreBenchmark
         }
 
         await using var source = NpgsqlDataSource.Create(postgres);
+        // As autovacuum does within some minutes.
+        await using var vacuum = source.CreateCommand("VACUUM ANALYZE readings");
+        vacuum.CommandTimeout = 0;
+        await vacuum.ExecuteNonQueryAsync();
         await using var select = source.CreateCommand(
             "SELECT sum(pg_total_relation_size(oid))::bigint FROM pg_class WHERE relkind = 'r' AND relname ~ '^reading'"
         );

@@ -77,7 +77,7 @@ internal sealed class PostgresReadingStore : IReadingStore, IAsyncDisposable
             $"""
             SELECT {Columns} FROM reading_series AS asked, LATERAL (
                 SELECT * FROM readings WHERE series = asked.id AND measured_at >= $3 AND measured_at < $4
-                ORDER BY measured_at, seq LIMIT $5
+                ORDER BY measured_at LIMIT $5
             ) AS stored
             WHERE device = $1 AND ($2::text IS NULL OR quantity = $2)
             ORDER BY measured_at, seq LIMIT $5

@@ -34,7 +34,7 @@ internal static class PostgresSchema
             received_at timestamptz NOT NULL,
             value double precision NOT NULL
         ) PARTITION BY RANGE (measured_at);
-        CREATE INDEX readings_by_time ON readings (series, measured_at) INCLUDE (value);
+        CREATE INDEX readings_by_time ON readings (series, measured_at) INCLUDE (boot, seq, received_at, value);
         CREATE INDEX readings_by_number ON readings (series, boot, seq) WHERE boot IS NOT NULL;
         CREATE TABLE readings_other PARTITION OF readings DEFAULT;
         CREATE TABLE removed_hours (
