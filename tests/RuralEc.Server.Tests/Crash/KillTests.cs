@@ -18,18 +18,21 @@ public class KillTests
     private static readonly Random Moments = new(20260626);
 
     [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public async Task Every_acknowledged_reading_survives_being_killed(bool lane)
+    [InlineData(true, Database.Sqlite)]
+    [InlineData(false, Database.Sqlite)]
+    [InlineData(true, Database.Postgres)]
+    public async Task Every_acknowledged_reading_survives_being_killed(bool lane, Database kind)
     {
         var ct = TestContext.Current.CancellationToken;
         var folder = Directory.CreateTempSubdirectory("ruralec-kill-");
-        await ServerProcess.AddPersonAsync(folder, "manager", Password, "manager", Party);
-        var loggers = await FirstStartAsync(folder, RegisterLoggersAsync);
+        await using var database = await Databases.CreateAsync(kind);
+        var postgres = kind == Database.Postgres ? database.ConnectionString : null;
+        await ServerProcess.AddPersonAsync(folder, "manager", Password, "manager", Party, postgres);
+        var loggers = await FirstStartAsync(folder, RegisterLoggersAsync, postgres);
 
         for (var kill = 0; kill < Kills; kill++)
         {
-            using var server = await ServerProcess.StartAsync(folder, lane);
+            using var server = await ServerProcess.StartAsync(folder, lane, postgres);
             var publishing = Task.WhenAll(loggers.Select(logger => logger.PublishAsync(server.MqttPort)));
             await WaitForAsync(() => loggers.Sum(l => l.Acknowledged.Count) >= (kill + 1) * 200, publishing);
             await Task.Delay(Moments.Next(30), ct);
@@ -37,7 +40,7 @@ public class KillTests
             await Assert.ThrowsAnyAsync<Exception>(() => publishing);
         }
 
-        using var last = await ServerProcess.StartAsync(folder, lane);
+        using var last = await ServerProcess.StartAsync(folder, lane, postgres);
         var manager = await SignInAsync(last, "manager");
         foreach (var logger in loggers)
         {
@@ -114,9 +117,13 @@ public class KillTests
 
     private static string LotOf(int number) => string.Create(CultureInfo.InvariantCulture, $"K{number:D5}");
 
-    internal static async Task<T> FirstStartAsync<T>(DirectoryInfo folder, Func<HttpClient, Task<T>> prepare)
+    internal static async Task<T> FirstStartAsync<T>(
+        DirectoryInfo folder,
+        Func<HttpClient, Task<T>> prepare,
+        string? postgres = null
+    )
     {
-        using var server = await ServerProcess.StartAsync(folder);
+        using var server = await ServerProcess.StartAsync(folder, postgres: postgres);
         return await prepare(await SignInAsync(server, "manager"));
     }
 

@@ -22,12 +22,13 @@ internal sealed class ServerProcess : IDisposable
 
     public int MqttPort { get; }
 
-    public static async Task<ServerProcess> StartAsync(DirectoryInfo folder, bool lane = true)
+    /// <param name="postgres">Its database; null for SQLite in the folder.</param>
+    public static async Task<ServerProcess> StartAsync(DirectoryInfo folder, bool lane = true, string? postgres = null)
     {
         var (http, mqtt) = (FreePort(), FreePort());
         var process = Run(
             folder,
-            ["--urls", $"http://127.0.0.1:{http}", "--mqtt-port", $"{mqtt}"],
+            ["--urls", $"http://127.0.0.1:{http}", "--mqtt-port", $"{mqtt}", .. On(postgres)],
             ("Mqtt__Lane", lane ? "true" : "false")
         );
         var server = new ServerProcess(process, http, mqtt);
@@ -56,12 +57,20 @@ internal sealed class ServerProcess : IDisposable
         string name,
         string password,
         string role,
-        string? party
+        string? party,
+        string? postgres = null
     )
     {
         using var verb = Run(
             folder,
-            ["user", name, "--role", role, .. party is null ? Array.Empty<string>() : ["--party", party]]
+            [
+                "user",
+                name,
+                "--role",
+                role,
+                .. party is null ? Array.Empty<string>() : ["--party", party],
+                .. On(postgres),
+            ]
         );
         await verb.StandardInput.WriteLineAsync(password);
         verb.StandardInput.Close();
@@ -86,6 +95,8 @@ internal sealed class ServerProcess : IDisposable
         _process.Dispose();
         Http.Dispose();
     }
+
+    private static string[] On(string? postgres) => postgres is null ? [] : ["--db", postgres];
 
     private static Process Run(
         DirectoryInfo folder,
