@@ -57,7 +57,13 @@ public sealed class RetentionSweep(
             }
         }
 
-        return newest?.AddDays(1) is { } confirmed && confirmed > now ? now : newest?.AddDays(1);
+        if (newest is not { } spoken)
+        {
+            return null;
+        }
+
+        var confirmed = spoken.AddDays(1);
+        return confirmed < now ? confirmed : now;
     }
 
     /// <summary>Goods that left after <paramref name="since"/>, or have not left.</summary>
