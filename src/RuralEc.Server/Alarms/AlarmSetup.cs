@@ -22,6 +22,7 @@ internal static class AlarmSetup
             .ValidateOnStart();
         services.AddSingleton<IAlarmChannel, EmailChannel>();
         services.AddSingleton<IAlarmChannel, WebhookChannel>();
+        services.AddSingleton<IAlarmChannel, MqttChannel>();
         services.AddSingleton<AlarmLink>(alarm =>
             alarm == Guid.Empty ? $"{options.LabelUrl}/alarms" : $"{options.LabelUrl}/alarms/{alarm}"
         );

@@ -1,10 +1,12 @@
 using System.Buffers;
 using System.Threading.Channels;
 using MQTTnet;
+using MQTTnet.Exceptions;
 using MQTTnet.Formatter;
 using MQTTnet.Protocol;
 using RuralEc.ColdChain;
 using RuralEc.ColdChain.Devices;
+using RuralEc.Gs1;
 
 namespace RuralEc.Server.Mqtt;
 
@@ -21,7 +23,7 @@ internal sealed class BrokerClient(
     DeviceState states,
     TimeProvider clock,
     ILogger<BrokerClient> log
-) : BackgroundService
+) : BackgroundService, INoticeLane
 {
     private static readonly string[] Topics =
     [
@@ -81,6 +83,29 @@ internal sealed class BrokerClient(
         await _client.TryDisconnectAsync(MqttClientDisconnectOptionsReason.NormalDisconnection);
         await answering.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _client.Dispose();
+    }
+
+    /// <summary>Taken is what the broker has acknowledged; who listens there is its business from then on.</summary>
+    public async Task<string?> SayAsync(Gln party, string device, Guid id, string payload, CancellationToken ct)
+    {
+        try
+        {
+            var answer = await _client.PublishStringAsync(
+                DeviceSession.NoticeTopicOf(party, device),
+                payload,
+                MqttQualityOfServiceLevel.AtLeastOnce,
+                cancellationToken: ct
+            );
+            return answer.IsSuccess ? null : $"The broker answers {answer.ReasonCode}.";
+        }
+        catch (MqttClientNotConnectedException)
+        {
+            return "The broker is not reached.";
+        }
+        catch (MqttCommunicationException lost)
+        {
+            return lost.Message;
+        }
     }
 
     private async Task ConnectAsync(CancellationToken ct)

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using MQTTnet.Formatter;
 using RuralEc.ColdChain.Devices;
+using RuralEc.Gs1;
 
 namespace RuralEc.Server.Mqtt;
 
@@ -24,6 +25,9 @@ internal sealed class DeviceSession(DeviceIdentity identity, MqttProtocolVersion
     /// <summary>The configuration that the server wants.</summary>
     public string ConfigurationTopic => _root + "c";
 
+    /// <summary>Where a device credential hears of alarms.</summary>
+    public static string NoticeTopicOf(Gln party, string device) => $"re/1/{party}/{device}/n";
+
     /// <summary>A topic in UTF-8 that is the device's for readings or events.</summary>
     public bool Owns(ReadOnlySpan<byte> topic) =>
         topic.Length == _rootUtf8.Length + 1 && topic[^1] is (byte)'r' or (byte)'e' && topic.StartsWith(_rootUtf8);
@@ -35,7 +39,7 @@ internal sealed class DeviceSession(DeviceIdentity identity, MqttProtocolVersion
                 'r' => TopicKind.Readings,
                 'e' => TopicKind.Events,
                 's' => TopicKind.State,
-                'a' or 'c' => TopicKind.FromServer,
+                'a' or 'c' or 'n' => TopicKind.FromServer,
                 _ => TopicKind.Foreign,
             }
             : TopicKind.Foreign;

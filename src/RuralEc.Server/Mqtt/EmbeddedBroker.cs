@@ -1,10 +1,13 @@
 using System.Collections.Concurrent;
+using System.Text;
 using MQTTnet;
 using MQTTnet.Diagnostics.Logger;
+using MQTTnet.Packets;
 using MQTTnet.Protocol;
 using MQTTnet.Server;
 using RuralEc.ColdChain;
 using RuralEc.ColdChain.Devices;
+using RuralEc.Gs1;
 
 namespace RuralEc.Server.Mqtt;
 
@@ -17,8 +20,12 @@ internal sealed class EmbeddedBroker(
     ReadingIngest ingest,
     TimeProvider clock,
     ILogger<EmbeddedBroker> log
-) : IHostedService
+) : IHostedService, INoticeLane
 {
+    private const string NoticeId = "notice";
+    private static readonly TimeSpan NoticePatience = TimeSpan.FromSeconds(10);
+
+    private readonly ConcurrentDictionary<string, TaskCompletionSource> _notices = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, DeviceSession> _current = new(StringComparer.Ordinal);
     private MqttServer? _server;
     private DeviceListener? _listener;
@@ -38,6 +45,7 @@ internal sealed class EmbeddedBroker(
         server.ValidatingConnectionAsync += OnConnectAsync;
         server.InterceptingPublishAsync += publish => OnPublishAsync(server, publish);
         server.InterceptingSubscriptionAsync += OnSubscribeAsync;
+        server.ClientAcknowledgedPublishPacketAsync += OnAcknowledgedAsync;
         await server.StartAsync();
         _listener = listener;
         _server = server;
@@ -49,6 +57,11 @@ internal sealed class EmbeddedBroker(
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         keys.Withdrawn -= OnWithdrawn;
+        foreach (var waiting in _notices.Values)
+        {
+            waiting.TrySetCanceled(CancellationToken.None);
+        }
+
         if (Interlocked.Exchange(ref _server, null) is { } server)
         {
             await server.StopAsync(
@@ -94,22 +107,73 @@ internal sealed class EmbeddedBroker(
 
         foreach (var (topic, payload) in await publishes.TakeAsync(session, publish))
         {
-            await server.InjectApplicationMessage(
-                new InjectedMqttApplicationMessage(
-                    new MqttApplicationMessageBuilder()
-                        .WithTopic(topic)
-                        .WithPayload(payload)
-                        .WithQualityOfServiceLevel(MqttQualityOfServiceLevel.AtLeastOnce)
-                        .Build()
-                )
-                {
-                    SenderClientId = "",
-                    CustomSessionItems = new Dictionary<string, object>(),
-                },
-                publish.CancellationToken
-            );
+            await SayAsync(server, MessageOf(topic, payload), publish.CancellationToken);
         }
     }
+
+    /// <summary>Taken is what the device itself has acknowledged: who is not connected gets it when it is tried again.</summary>
+    public async Task<string?> SayAsync(Gln party, string device, Guid id, string payload, CancellationToken ct)
+    {
+        if (_server is not { } server)
+        {
+            return "The broker does not run.";
+        }
+
+        var taken = _notices[id.ToString()] = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        try
+        {
+            var message = MessageOf(DeviceSession.NoticeTopicOf(party, device), payload);
+            message.UserProperties = [new(NoticeId, Encoding.ASCII.GetBytes(id.ToString()))];
+            await SayAsync(server, message, ct);
+            await taken.Task.WaitAsync(NoticePatience, ct);
+            return null;
+        }
+        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+        {
+            return "The broker stops.";
+        }
+        catch (TimeoutException)
+        {
+            return $"{device} is not connected, or has not subscribed its topic n.";
+        }
+        finally
+        {
+            _notices.TryRemove(id.ToString(), out _);
+        }
+    }
+
+    private Task OnAcknowledgedAsync(ClientAcknowledgedPublishPacketEventArgs acknowledged)
+    {
+        var id = acknowledged.PublishPacket.UserProperties?.Find(p => p.Name == NoticeId);
+        if (
+            id is not null
+            && acknowledged.AcknowledgePacket
+                is not MqttPubAckPacket { ReasonCode: >= MqttPubAckReasonCode.UnspecifiedError }
+            && _notices.TryGetValue(id.ReadValueAsString(), out var taken)
+        )
+        {
+            taken.TrySetResult();
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private static Task SayAsync(MqttServer server, MqttApplicationMessage message, CancellationToken ct) =>
+        server.InjectApplicationMessage(
+            new InjectedMqttApplicationMessage(message)
+            {
+                SenderClientId = "",
+                CustomSessionItems = new Dictionary<string, object>(),
+            },
+            ct
+        );
+
+    private static MqttApplicationMessage MessageOf(string topic, string payload) =>
+        new MqttApplicationMessageBuilder()
+            .WithTopic(topic)
+            .WithPayload(payload)
+            .WithQualityOfServiceLevel(MqttQualityOfServiceLevel.AtLeastOnce)
+            .Build();
 
     private static Task OnSubscribeAsync(InterceptingSubscriptionEventArgs subscribe)
     {

@@ -20,6 +20,7 @@ internal static class MqttSetup
                 )
             );
             services.AddHostedService(provider => provider.GetRequiredService<BrokerClient>());
+            services.AddSingleton<INoticeLane>(provider => provider.GetRequiredService<BrokerClient>());
             services.AddSingleton(new DeviceDoor(broker.Host, () => broker.Port));
         }
         else
@@ -28,6 +29,7 @@ internal static class MqttSetup
             services.AddSingleton<DevicePublish>();
             services.AddSingleton<EmbeddedBroker>();
             services.AddHostedService(provider => provider.GetRequiredService<EmbeddedBroker>());
+            services.AddSingleton<INoticeLane>(provider => provider.GetRequiredService<EmbeddedBroker>());
             services.AddSingleton(provider => new DeviceDoor(
                 null,
                 () => provider.GetRequiredService<EmbeddedBroker>().Port

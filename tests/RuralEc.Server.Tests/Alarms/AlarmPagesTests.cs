@@ -128,7 +128,7 @@ public class AlarmPagesTests
             ("language", "Zh"),
         ];
 
-        using var refused = await browser.SubmitAsync("/alarms/contacts?channel=webhook", "contact", webhook);
+        using var refused = await browser.SubmitAsync("/alarms/contacts?channel=Webhook", "contact", webhook);
         Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.StatusCode);
         Assert.Contains("管理员放行", await refused.Content.ReadAsStringAsync(Ct), StringComparison.Ordinal);
         using var allowed = await administrator.SubmitAsync(
@@ -137,7 +137,7 @@ public class AlarmPagesTests
             ("host", receiver.Address.Authority)
         );
         Assert.Equal(HttpStatusCode.Redirect, allowed.StatusCode);
-        using var added = await browser.SubmitAsync("/alarms/contacts?channel=webhook", "contact", webhook);
+        using var added = await browser.SubmitAsync("/alarms/contacts?channel=Webhook", "contact", webhook);
         Assert.Contains("whsec_", await added.Content.ReadAsStringAsync(Ct), StringComparison.Ordinal);
         var list = await browser.GetStringAsync("/alarms/contacts", Ct);
         Assert.DoesNotContain("whsec_", list, StringComparison.Ordinal);

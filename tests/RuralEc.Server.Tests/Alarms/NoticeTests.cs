@@ -188,6 +188,79 @@ public class NoticeTests
     }
 
     [Fact]
+    public async Task A_siren_hears_of_alarms_on_its_own_topic_once_it_is_there()
+    {
+        await using var store = await ColdStore.OnAsync(Database.Sqlite);
+        await using var siren = await Mqtt.Device.RegisteredAsync(store.Server, store.Manager, "SIREN-1");
+        using var stranger = await store.Server.SignedInAsync(Roles.Manager, RuralEc.Gs1.Gln.Parse("9521234100010"));
+        var contact = new
+        {
+            id = Guid.CreateVersion7(),
+            name = "声光报警器",
+            channel = "mqtt",
+            target = "SIREN-1",
+        };
+        Assert.Equal(
+            HttpStatusCode.UnprocessableEntity,
+            await store.PostAsync("/api/alarm-contacts", contact, stranger)
+        );
+        Assert.Equal(HttpStatusCode.Created, await store.PostAsync("/api/alarm-contacts", contact));
+        await store.RoomAsync("A1");
+        await store.PassAsync(15, ("A1", 12));
+        await store.UntilAsync(a => a.Count == 1);
+
+        await siren.ConnectAsync();
+        var topic = $"re/1/{Mqtt.Device.Party}/SIREN-1/n";
+        Assert.Equal(MQTTnet.MqttClientSubscribeResultCode.GrantedQoS1, await siren.SubscribeAsync(topic));
+        Assert.Equal(
+            MQTTnet.MqttClientSubscribeResultCode.NotAuthorized,
+            await siren.SubscribeAsync($"re/1/{Mqtt.Device.Party}/A1/n")
+        );
+        await UntilAsync(store, () => siren.Heard.Count > 0, patience: 1500);
+
+        var heard = Assert.Single(siren.Heard);
+        Assert.Equal(topic, heard.Topic);
+        Assert.Equal("opened", ColdStore.Text(JsonNode.Parse(heard.Payload), "change"));
+        var alarm = ColdStore.IdOf((await store.AlarmsAsync())[0]);
+        var told = await Mqtt.Eventually.Async(
+            async () =>
+                (await store.DetailsAsync(alarm))["entries"]!
+                    .AsArray()
+                    .Any(e => ColdStore.Text(e, "kind") == "delivered"),
+            delivered => delivered
+        );
+        Assert.True(told);
+    }
+
+    [Fact]
+    public async Task One_that_hangs_keeps_nobody_else_waiting()
+    {
+        await using var receiver = await WebhookReceiver.OnAsync();
+        await using var store = await ColdStore.OnAsync(Database.Sqlite);
+        await using var absent = await Mqtt.Device.RegisteredAsync(store.Server, store.Manager, "SIREN-1");
+        await AllowAsync(store, receiver.Address);
+        await store.PostAsync(
+            "/api/alarm-contacts",
+            new
+            {
+                id = Guid.CreateVersion7(),
+                name = "声光报警器",
+                channel = "mqtt",
+                target = "SIREN-1",
+            }
+        );
+        await store.RoomAsync("A1");
+        await store.RoomAsync("A2");
+        await store.PassAsync(15, ("A1", 12), ("A2", 4));
+        await store.UntilAsync(a => a.Count == 1);
+
+        // The siren is being waited for while the second alarm is told to somebody who was added meanwhile.
+        await AddWebhookAsync(store, receiver.Address);
+        await store.PassAsync(15, ("A1", 12), ("A2", 12));
+        await UntilAsync(store, () => receiver.Hooks.Count == 2);
+    }
+
+    [Fact]
     public async Task A_planned_window_delays_the_message_to_its_end_and_hides_nothing()
     {
         await using var receiver = await WebhookReceiver.OnAsync();
@@ -468,11 +541,11 @@ public class NoticeTests
         });
 
     /// <summary>Lets the clock run until it is so: retries come minutes later.</summary>
-    private static async Task UntilAsync(ColdStore store, Func<bool> done)
+    private static async Task UntilAsync(ColdStore store, Func<bool> done, int patience = 600)
     {
-        for (var tries = 0; !done() && tries < 600; tries++)
+        for (var tries = 0; !done() && tries < patience; tries++)
         {
-            store.Clock.Advance(TimeSpan.FromSeconds(tries < 300 ? 1 : 0));
+            store.Clock.Advance(TimeSpan.FromSeconds(tries < patience / 2 ? 1 : 0));
             await Task.Delay(20, Ct);
         }
 

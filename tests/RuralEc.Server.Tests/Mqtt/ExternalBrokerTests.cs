@@ -1,3 +1,4 @@
+using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using RuralEc.ColdChain;
@@ -55,6 +56,36 @@ public class ExternalBrokerTests
         await AnswerAsync(device, a => a["b"]?.GetValue<int>() == 2);
         Assert.NotNull((await AnswerAsync(device, a => a["refused"] is not null))["refused"]);
         Assert.NotEmpty(await device.DeadLettersAsync(manager));
+    }
+
+    [Fact]
+    public async Task A_siren_behind_the_broker_hears_of_alarms()
+    {
+        await using var broker = await Mosquitto.StartAsync();
+        await using var server = await Server.OnAsync(Database.Sqlite, mqtt: broker.Url);
+        using var manager = await server.SignedInAsync(Roles.Manager);
+        await using var siren = await ConnectedAsync(server, manager, broker, "SIREN-1");
+        await UntilHeardAsync(siren, manager);
+        var topic = $"re/1/{Device.Party}/SIREN-1/n";
+        await siren.SubscribeAsync(topic);
+        var contact = new
+        {
+            id = Guid.CreateVersion7(),
+            name = "声光报警器",
+            channel = "mqtt",
+            target = "SIREN-1",
+        };
+        using var added = await manager.PostAsJsonAsync("/api/alarm-contacts", contact, Ct);
+        added.EnsureSuccessStatusCode();
+
+        using var tried = await manager.PostAsync($"/api/alarm-contacts/{contact.id}/trial", null, Ct);
+
+        Assert.True((await tried.Content.ReadFromJsonAsync<JsonObject>(Ct))!["sent"]!.GetValue<bool>());
+        var heard = await Eventually.Async(
+            () => Task.FromResult(siren.Heard.Where(h => h.Topic == topic).ToList()),
+            notices => notices.Count > 0
+        );
+        Assert.Equal("test", JsonNode.Parse(Assert.Single(heard).Payload)!["change"]!.GetValue<string>());
     }
 
     [Fact]

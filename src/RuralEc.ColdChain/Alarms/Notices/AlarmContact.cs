@@ -18,7 +18,7 @@ internal sealed class AlarmContact
     public required string Name { get; set; }
     public ContactChannel Channel { get; set; }
 
-    /// <summary>E-mail address, or https address.</summary>
+    /// <summary>E-mail address, https address, or the device id that listens on MQTT.</summary>
     public required string Target { get; set; }
 
     /// <summary>The key that signs webhooks, encrypted; null for other channels.</summary>
@@ -70,6 +70,9 @@ public enum ContactChannel
 {
     Email,
     Webhook,
+
+    /// <summary>A device credential of the party's own that listens on its notice topic (docs/mqtt.md).</summary>
+    Mqtt,
 }
 
 /// <summary>The language that a contact reads.</summary>

@@ -7,7 +7,8 @@ namespace RuralEc.ColdChain.Alarms.Notices;
 /// <param name="Name">Who or what is told.</param>
 /// <param name="Target">
 /// For <c>email</c> an address; for <c>webhook</c> an https address on the public internet, or at a host that an
-/// administrator allowed.
+/// administrator allowed; for <c>mqtt</c> the device id of a credential of the party's own, which subscribes its topic
+/// <c>n</c>.
 /// </param>
 /// <param name="NodeGln">Only alarms at this node; absent: all.</param>
 /// <param name="DistrictCode">For officers: the district whose alarms are told. Absent for the people of a party.</param>
@@ -40,7 +41,7 @@ public sealed record SaveContact(
 public sealed record ContactSecret(Guid Id, string? Secret);
 
 /// <param name="Name">Who or what is told.</param>
-/// <param name="Target">E-mail address, or https address.</param>
+/// <param name="Target">E-mail address, https address, or device id.</param>
 /// <param name="LastSentAt">When it last took a notice.</param>
 /// <param name="Waiting">Notices that it has not taken yet.</param>
 /// <param name="LastError">Why the newest notice that it did not take failed; absent when the newest was taken.</param>

@@ -29,7 +29,7 @@ internal static class ContactEndpoints
             .WithName("AddContact")
             .WithSummary("Adds somebody or something to tell of alarms")
             .WithDescription(
-                "201; for a webhook with the key that signs it, which is shown this once. The same request again is 200 without it. How to verify a signature: docs/operations.md. Examples: `{\"id\":\"0197a1c0-0000-7000-8000-000000000031\",\"name\":\"值班室\",\"channel\":\"email\",\"target\":\"duty@example.cn\",\"quietFrom\":\"22:00\",\"quietTo\":\"06:00\",\"quietSeverity\":\"warning\",\"repeatMinutes\":30}`, `{\"id\":\"0197a1c0-0000-7000-8000-000000000032\",\"name\":\"WMS\",\"channel\":\"webhook\",\"target\":\"https://wms.example.cn/hooks/ruralec\",\"language\":\"en\"}`."
+                "201; for a webhook with the key that signs it, which is shown this once. The same request again is 200 without it. How to verify a signature: docs/operations.md. Examples: `{\"id\":\"0197a1c0-0000-7000-8000-000000000031\",\"name\":\"值班室\",\"channel\":\"email\",\"target\":\"duty@example.cn\",\"quietFrom\":\"22:00\",\"quietTo\":\"06:00\",\"quietSeverity\":\"warning\",\"repeatMinutes\":30}`, `{\"id\":\"0197a1c0-0000-7000-8000-000000000032\",\"name\":\"WMS\",\"channel\":\"webhook\",\"target\":\"https://wms.example.cn/hooks/ruralec\",\"language\":\"en\"}`, `{\"id\":\"0197a1c0-0000-7000-8000-000000000033\",\"name\":\"声光报警器\",\"channel\":\"mqtt\",\"target\":\"ALARM-BOX-1\"}`."
             );
         keep.MapPut("/{id:guid}", Change)
             .WithName("ChangeContact")

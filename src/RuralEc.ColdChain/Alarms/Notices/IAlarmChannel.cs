@@ -12,7 +12,7 @@ public interface IAlarmChannel
     Task<NoticeResult> SendAsync(ContactTarget target, OutgoingNotice notice, CancellationToken ct);
 }
 
-/// <param name="Address">E-mail address, or https address.</param>
+/// <param name="Address">E-mail address, https address, or device id.</param>
 /// <param name="PartyGln">Whose contact it is; null for an officer's.</param>
 /// <param name="Secret">The key that signs; null where the channel signs nothing.</param>
 public sealed record ContactTarget(

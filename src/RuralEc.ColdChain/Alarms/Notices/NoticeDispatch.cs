@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.EntityFrameworkCore;
@@ -21,7 +22,7 @@ internal sealed class NoticeDispatch(
 ) : BackgroundService
 {
     private const int AtOnce = 100;
-    private const int ContactsAtOnce = 8;
+    private const int ContactsAtOnce = 16;
     private const int LongestError = 300;
     private static readonly TimeSpan Round = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
@@ -29,6 +30,8 @@ internal sealed class NoticeDispatch(
     private static readonly TimeSpan GiveUpAfter = TimeSpan.FromDays(1);
 
     private readonly Dictionary<ContactChannel, IAlarmChannel> _channels = channels.ToDictionary(c => c.Kind);
+    private readonly ConcurrentDictionary<Guid, Task> _underWay = [];
+    private readonly SemaphoreSlim _seats = new(ContactsAtOnce);
     private readonly SemaphoreSlim _news = new(0, 1);
 
     /// <summary>Something was planned: nobody waits for the next round.</summary>
@@ -60,7 +63,7 @@ internal sealed class NoticeDispatch(
             }
             catch (Exception) when (stoppingToken.IsCancellationRequested)
             {
-                return;
+                break;
             }
             // An outage of the database must not end the worker: the queue is still there afterwards.
             catch (Exception failure)
@@ -68,6 +71,8 @@ internal sealed class NoticeDispatch(
                 log.NotDelivered(failure);
             }
         }
+
+        await Task.WhenAll(_underWay.Values);
     }
 
     private async Task DeliverDueAsync(CancellationToken ct)
@@ -101,18 +106,37 @@ internal sealed class NoticeDispatch(
         }
 
         // One that hangs keeps nobody else waiting but itself.
-        await Parallel.ForEachAsync(
-            due.GroupBy(d => d.Contact),
-            new ParallelOptions { MaxDegreeOfParallelism = ContactsAtOnce, CancellationToken = ct },
-            async (contact, _) =>
+        foreach (var contact in due.GroupBy(d => d.Contact).Where(c => !_underWay.ContainsKey(c.Key)))
+        {
+            _underWay[contact.Key] = DeliverAsync(contact.Key, [.. contact.Select(d => d.Delivery)], ct);
+        }
+    }
+
+    private async Task DeliverAsync(Guid contact, List<Guid> deliveries, CancellationToken ct)
+    {
+        // The caller writes down that this is under way before it can end.
+        await Task.Yield();
+        await _seats.WaitAsync(CancellationToken.None);
+        try
+        {
+            foreach (var delivery in deliveries)
             {
-                foreach (var (delivery, _) in contact)
+                if (!ct.IsCancellationRequested)
                 {
-                    ct.ThrowIfCancellationRequested();
                     await DeliverAsync(delivery);
                 }
             }
-        );
+        }
+        // The database: the lease ends, and it is tried again.
+        catch (Exception failure)
+        {
+            log.NotDelivered(failure);
+        }
+        finally
+        {
+            _seats.Release();
+            _underWay.TryRemove(contact, out _);
+        }
     }
 
     // A try that has begun is finished even when the server stops: half a try would be told twice.

@@ -102,6 +102,7 @@ internal sealed class AlarmWords(IStringLocalizer<AlarmTexts> T)
         channel switch
         {
             ContactChannel.Email => T["邮件"],
+            ContactChannel.Mqtt => T["MQTT 推送"],
             _ => T["网络回调（webhook）"],
         };
 
