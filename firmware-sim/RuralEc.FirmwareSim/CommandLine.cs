@@ -60,7 +60,7 @@ internal static class CommandLine
     private static readonly Option<double> ConnectRate = new("--connect-rate")
     {
         Description = "Attempts to connect in a real second, of the whole fleet",
-        DefaultValueFactory = _ => 500,
+        DefaultValueFactory = _ => 200,
     };
 
     private static readonly Option<double> Drain = new("--drain")

@@ -89,6 +89,15 @@ public class TruthTests
         Assert.True(ended.Figure("refused") > 0);
         Assert.True(ended.Figure("connections") > Loggers);
         var truth = fleet.Truth();
+        Assert.Equal(
+            ["D-01", "D-02", "D-03", "D-04"],
+            truth
+                .Of("dark")
+                .Select(beat => beat.GetProperty("device").GetString()!)
+                .Where(device => device.StartsWith("D-", StringComparison.Ordinal))
+                .Distinct()
+                .Order()
+        );
         await CompareReadingsAsync(truth, manager);
         await CompareAlarmsAsync(truth, manager);
         server.AssertCleanLog();
