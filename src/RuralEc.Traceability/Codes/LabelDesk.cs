@@ -15,7 +15,8 @@ public sealed class LabelDesk(DbContext db, StepRecorder recorder)
     public const int MaxCount = 5_000;
 
     // A second run of the same lot at the same moment takes the run number first; then the limit is checked again.
-    private const int Attempts = 3;
+    // Each lost attempt is another run's success, so as many clerks may press the button at once.
+    private const int Attempts = 10;
 
     /// <summary>
     /// Issues random serials for a packed lot, as one commissioning event. A lot never gets more codes than boxes were
@@ -66,6 +67,8 @@ public sealed class LabelDesk(DbContext db, StepRecorder recorder)
                 "/gtin"
             );
         }
+        // The runs before the codes: whoever commits between the two takes this run's number.
+        var runs = await db.Set<LabelRun>().CountAsync(r => r.LotId == lot.Id, ct);
         var packed = await PackedAsync(lot.Id, ct);
         var issued = await db.Set<TraceCode>().CountAsync(c => c.LotId == lot.Id && c.State != TraceCodeState.Void, ct);
         if (issued + command.Count > packed)
@@ -84,7 +87,6 @@ public sealed class LabelDesk(DbContext db, StepRecorder recorder)
                 }
             );
         }
-        var runs = await db.Set<LabelRun>().CountAsync(r => r.LotId == lot.Id, ct);
         var at = EventTimes.ToMilliseconds(command.At);
         var serials = NewSerials(command.Count);
         db.Add(
