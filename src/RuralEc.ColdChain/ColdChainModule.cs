@@ -11,7 +11,7 @@ namespace RuralEc.ColdChain;
 
 /// <summary>
 /// The door of the room: loggers, their readings, the assets they are in, and what that means for goods. The host
-/// supplies an <see cref="IReadingStore"/>, <see cref="AlarmPeople"/> and <see cref="RelatedGoods"/>.
+/// supplies an <see cref="IReadingStore"/>, <see cref="AlarmPeople"/>, <see cref="RelatedGoods"/> and <see cref="CustodyCheck"/>.
 /// </summary>
 public static class ColdChainModule
 {

@@ -5,6 +5,7 @@ using System.Text.Unicode;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.WebEncoders;
 using RuralEc.ColdChain;
+using RuralEc.ColdChain.Assets;
 using RuralEc.Epcis;
 using RuralEc.Logistics;
 using RuralEc.Server.Alarms;
@@ -17,6 +18,7 @@ using RuralEc.Server.Security;
 using RuralEc.Server.Storage;
 using RuralEc.Server.Storage.Readings;
 using RuralEc.Traceability;
+using RuralEc.Traceability.Handovers;
 using Scalar.AspNetCore;
 
 namespace RuralEc.Server;
@@ -56,6 +58,7 @@ internal static class RuralServer
         services.AddMqtt(options, builder.Configuration);
         services.AddLogistics();
         services.AddChinaMaps();
+        services.AddScoped<CustodyCheck>(provider => provider.GetRequiredService<Custody>().HadAsync);
         services.AddDoors();
         services.AddPages();
         services.AddScans();

@@ -31,6 +31,7 @@ internal static class DistributionModule
         services.AddScoped<HandoverDeciding>();
         services.AddScoped<HandoverQuery>();
         services.AddScoped<NodeDesk>();
+        services.AddScoped<Custody>();
     }
 
     public static void MapDistribution(this IEndpointRouteBuilder routes)

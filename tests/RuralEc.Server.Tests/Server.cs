@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -14,6 +15,7 @@ using RuralEc.Gs1;
 using RuralEc.Server.Mqtt;
 using RuralEc.Server.Security;
 using RuralEc.Server.Storage;
+using RuralEc.Traceability.Pallets;
 using Xunit;
 
 namespace RuralEc.Server.Tests;
@@ -144,6 +146,29 @@ internal sealed class Server : IAsyncDisposable
     /// <summary>A part of the server that a test stops and starts, as an operator would a process.</summary>
     public T Service<T>()
         where T : notnull => _app.Services.GetRequiredService<T>();
+
+    /// <summary>
+    /// A pallet of the party 9521234100003, unless it is there, for stories that begin when goods are packed.
+    /// </summary>
+    public async Task PackedAsync(string palletUri)
+    {
+        await using var scope = _app.Services.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<DbContext>();
+        Assert.True(Sscc.TryFromUri(palletUri, out var sscc));
+        if (!await db.Set<Pallet>().AnyAsync(p => p.Sscc == sscc))
+        {
+            db.Add(
+                new Pallet
+                {
+                    Sscc = sscc,
+                    StepId = Guid.CreateVersion7(),
+                    PartyGln = Gln.Parse("9521234100003"),
+                    PackedAt = DateTimeOffset.UnixEpoch,
+                }
+            );
+            await db.SaveChangesAsync();
+        }
+    }
 
     /// <summary>A program of a new person with this role, who works for <paramref name="party"/> or watches the districts.</summary>
     public async Task<HttpClient> SignedInAsync(string role, Gln? party = null, params string[] districts)

@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using System.Security.Claims;
 using Microsoft.EntityFrameworkCore;
 using RuralEc.Gs1;
@@ -77,18 +78,25 @@ public sealed class AssetRegister(DbContext db, TimeProvider clock, DistrictChec
             .Where(a => after == null || a.Id.CompareTo(after.Value) > 0)
             .OrderBy(a => a.Id)
             .Take(Most)
-            .Select(a => new AssetView(
-                a.Id,
-                a.Kind,
-                a.Name,
-                a.PartyGln,
-                a.NodeGln,
-                a.DistrictCode,
-                a.MinCelsius,
-                a.MaxCelsius,
-                db.Set<Mounting>().Where(m => m.AssetId == a.Id && m.To == null).Select(m => m.Device).ToList()
-            ))
+            .Select(View)
             .ToListAsync(ct);
+
+    /// <summary>One asset, or null when it is unknown or another party's.</summary>
+    public Task<AssetView?> FindAsync(Guid id, ClaimsPrincipal by, CancellationToken ct) =>
+        Reach.Of(by).Assets(db).Where(a => a.Id == id).Select(View).SingleOrDefaultAsync(ct);
+
+    private Expression<Func<Asset, AssetView>> View =>
+        a => new AssetView(
+            a.Id,
+            a.Kind,
+            a.Name,
+            a.PartyGln,
+            a.NodeGln,
+            a.DistrictCode,
+            a.MinCelsius,
+            a.MaxCelsius,
+            db.Set<Mounting>().Where(m => m.AssetId == a.Id && m.To == null).Select(m => m.Device).ToList()
+        );
 }
 
 /// <param name="Devices">The loggers mounted in it now.</param>

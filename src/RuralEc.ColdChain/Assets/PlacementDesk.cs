@@ -5,7 +5,7 @@ using RuralEc.Gs1;
 namespace RuralEc.ColdChain.Assets;
 
 /// <summary>Places goods in assets and takes them out. A lot may be in several assets at once, in parts.</summary>
-public sealed class PlacementDesk(DbContext db, CommittedFeed feed, TimeProvider clock)
+public sealed class PlacementDesk(DbContext db, CommittedFeed feed, TimeProvider clock, CustodyCheck custody)
 {
     private const int Most = 200;
 
@@ -49,6 +49,11 @@ public sealed class PlacementDesk(DbContext db, CommittedFeed feed, TimeProvider
         if (!await assets.ContainsAsync(command.AssetId, ct))
         {
             return new DeskAnswer.NotFound("没有这个设施或车辆，或它不属于您的单位。", "/assetId");
+        }
+
+        if (Reach.Of(by).PartyGln is not { } party || !await custody(command.ItemUri, party, ct))
+        {
+            return new DeskAnswer.NotFound("没有这个批次或托盘，或它没有经过您的单位。", "/itemUri");
         }
 
         if (

@@ -86,8 +86,10 @@ internal sealed class ColdStore : IAsyncDisposable
         await MountAsync(device, asset);
     }
 
-    public Task PlaceAsync(Guid asset, string item = Pallet) =>
-        PostAsync(
+    public async Task PlaceAsync(Guid asset, string item = Pallet)
+    {
+        await Server.PackedAsync(item);
+        await PostAsync(
             "/api/placements",
             new
             {
@@ -98,6 +100,7 @@ internal sealed class ColdStore : IAsyncDisposable
                 productClass = "litchi",
             }
         );
+    }
 
     /// <summary>One temperature of this moment.</summary>
     public Task SayAsync(string device, double celsius) => SayAsync(device, (Clock.GetUtcNow(), celsius));

@@ -31,6 +31,7 @@ public class ColdChainWalkTests
         await using var device = await Device.ConnectedAsync(server, manager, "T1");
         var truck = await AssetAsync(manager);
         await MountAsync(manager, "T1", truck, Leaves.AddHours(-1));
+        await server.PackedAsync(Pallet);
         await PlaceAsync(manager, truck, Leaves);
 
         // The second half arrives first, and 20 minutes are lost.

@@ -40,8 +40,8 @@ public class RetentionTests
         var held = await RoomAsync(server, manager, "HELD");
         var goods = await RoomAsync(server, manager, "GOODS");
         await RoomAsync(server, manager, "EMPTY");
-        await PlaceAsync(manager, Pallet, held);
-        await PlaceAsync(manager, Other, goods);
+        await PlaceAsync(server, manager, Pallet, held);
+        await PlaceAsync(server, manager, Other, goods);
         Assert.Equal((48, 48, 48), await RawAsync());
 
         await using var speaks = await Device.ConnectedAsync(server, manager, "SPEAKS");
@@ -94,7 +94,7 @@ public class RetentionTests
         await harvest.ShipAsync();
         var room = await RoomAsync(server, harvest.Manager, "PALLET");
         var empty = await RoomAsync(server, harvest.Manager, "EMPTY");
-        await PlaceAsync(harvest.Manager, Pallet, room);
+        await PlaceAsync(server, harvest.Manager, Pallet, room);
 
         await HoldAsync(officer, new { itemUri = $"https://id.gs1.org/01/{BoxedHarvest.Gtin}/10/{BoxedHarvest.Lot}" });
         await HoldAsync(
@@ -123,7 +123,7 @@ public class RetentionTests
         await using var server = await OnAsync(Database.Sqlite, clock);
         using var manager = await server.SignedInAsync(Roles.Manager);
         using var officer = await server.SignedInAsync(Roles.Officer);
-        await PlaceAsync(manager, Pallet, await RoomAsync(server, manager, "HELD"));
+        await PlaceAsync(server, manager, Pallet, await RoomAsync(server, manager, "HELD"));
         await ReleaseAsync(officer, await HoldAsync(officer, new { itemUri = Pallet }));
         await using var speaks = await Device.ConnectedAsync(server, manager, "SPEAKS");
 
@@ -161,7 +161,7 @@ public class RetentionTests
         using var elsewhere = await server.SignedInAsync(Roles.Officer, null, "440117");
         using var auditor = await server.SignedInAsync(Roles.Auditor);
         var room = await RoomAsync(server, manager, "T1");
-        await PlaceAsync(manager, Pallet, room);
+        await PlaceAsync(server, manager, Pallet, room);
         var id = Guid.CreateVersion7();
         var hold = new
         {
@@ -358,8 +358,9 @@ public class RetentionTests
         return room;
     }
 
-    private static async Task PlaceAsync(HttpClient manager, string itemUri, Guid assetId)
+    private static async Task PlaceAsync(Server server, HttpClient manager, string itemUri, Guid assetId)
     {
+        await server.PackedAsync(itemUri);
         var id = Guid.CreateVersion7();
         await CreatedAsync(
             manager,
