@@ -12,7 +12,7 @@ internal static partial class ScanBenchmark
 {
     private const int PerSecond = 200;
     private const int Seconds = 20;
-    private const int WarmUpSeconds = 5;
+    private const int WarmUpSeconds = 30;
 
     public static async Task RunAsync()
     {
