@@ -3,15 +3,14 @@ using System.Net.Http.Json;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
-using Microsoft.Extensions.DependencyInjection;
-using RuralEc.Server.Alarms;
 using RuralEc.Server.Security;
 using SmtpServer.Protocol;
 using Xunit;
+using static RuralEc.Server.Tests.Alarms.NoticeContacts;
 
 namespace RuralEc.Server.Tests.Alarms;
 
-/// <summary>Who is told of an alarm, when, and how often: through a real mail server and a real webhook receiver.</summary>
+/// <summary>By which ways people are told of an alarm: through a real mail server, webhook receiver and MQTT client.</summary>
 public class NoticeTests
 {
     public static TheoryData<Database> Everywhere => Databases.All;
@@ -126,68 +125,6 @@ public class NoticeTests
     }
 
     [Fact]
-    public async Task Quiet_hours_hold_what_is_not_critical_until_the_morning()
-    {
-        await using var receiver = await WebhookReceiver.OnAsync();
-        await using var store = await ColdStore.OnAsync(Database.Sqlite);
-        await AllowAsync(store, receiver.Address);
-        await AddWebhookAsync(
-            store,
-            receiver.Address,
-            new
-            {
-                quietFrom = "22:00",
-                quietTo = "06:00",
-                quietSeverity = "excursion",
-            }
-        );
-        var litchi = await store.RoomAsync("A1");
-        await store.RoomAsync("A2");
-        await store.PlaceAsync(litchi);
-
-        // Midnight: both rooms are too warm; one becomes critical after an hour, the other never does.
-        await store.PassAsync(80, ("A1", 16), ("A2", 9));
-        await UntilAsync(store, () => receiver.Hooks.Count > 0);
-        Assert.Equal(["critical"], receiver.Hooks.Select(h => ColdStore.Text(h.Json["alarm"], "severity")));
-
-        await store.PassAsync(290, ("A1", 16), ("A2", 9));
-        await UntilAsync(store, () => receiver.Hooks.Count > 1);
-        Assert.Equal(
-            ["critical", "excursion"],
-            receiver.Hooks.Select(h => ColdStore.Text(h.Json["alarm"], "severity"))
-        );
-        Assert.Equal(22, store.Clock.GetUtcNow().Hour);
-    }
-
-    [Fact]
-    public async Task Nobody_answers_so_it_is_said_again_and_to_the_second_in_line()
-    {
-        await using var first = await WebhookReceiver.OnAsync();
-        await using var second = await WebhookReceiver.OnAsync();
-        await using var store = await ColdStore.OnAsync(Database.Sqlite);
-        await AllowAsync(store, first.Address);
-        await AllowAsync(store, second.Address);
-        await AddWebhookAsync(store, first.Address, new { repeatMinutes = 30 });
-        await AddWebhookAsync(store, second.Address, new { afterMinutes = 20 });
-        await store.RoomAsync("A1");
-
-        await store.PassAsync(15, ("A1", 9));
-        await UntilAsync(store, () => first.Hooks.Count == 1);
-        Assert.Empty(second.Hooks);
-        await store.PassAsync(25, ("A1", 9));
-        await UntilAsync(store, () => second.Hooks.Count == 1);
-        await store.PassAsync(15, ("A1", 9));
-        await UntilAsync(store, () => first.Hooks.Count == 2);
-        Assert.Equal(["opened", "reminder"], first.Hooks.Select(h => h.Change));
-
-        var alarm = ColdStore.IdOf(Assert.Single(await store.AlarmsAsync()));
-        await store.PostAsync($"/api/alarms/{alarm}/acknowledgements", new { id = Guid.CreateVersion7() });
-        await store.PassAsync(65, ("A1", 9));
-        Assert.Equal(2, first.Hooks.Count);
-        Assert.Single(second.Hooks);
-    }
-
-    [Fact]
     public async Task A_siren_hears_of_alarms_on_its_own_topic_once_it_is_there()
     {
         await using var store = await ColdStore.OnAsync(Database.Sqlite);
@@ -230,111 +167,6 @@ public class NoticeTests
             delivered => delivered
         );
         Assert.True(told);
-    }
-
-    [Fact]
-    public async Task One_that_hangs_keeps_nobody_else_waiting()
-    {
-        await using var receiver = await WebhookReceiver.OnAsync();
-        await using var store = await ColdStore.OnAsync(Database.Sqlite);
-        await using var absent = await Mqtt.Device.RegisteredAsync(store.Server, store.Manager, "SIREN-1");
-        await AllowAsync(store, receiver.Address);
-        await store.PostAsync(
-            "/api/alarm-contacts",
-            new
-            {
-                id = Guid.CreateVersion7(),
-                name = "声光报警器",
-                channel = "mqtt",
-                target = "SIREN-1",
-            }
-        );
-        await store.RoomAsync("A1");
-        await store.RoomAsync("A2");
-        await store.PassAsync(15, ("A1", 12), ("A2", 4));
-        await store.UntilAsync(a => a.Count == 1);
-
-        // The siren is being waited for while the second alarm is told to somebody who was added meanwhile.
-        await AddWebhookAsync(store, receiver.Address);
-        await store.PassAsync(15, ("A1", 12), ("A2", 12));
-        await UntilAsync(store, () => receiver.Hooks.Count == 2);
-    }
-
-    [Fact]
-    public async Task A_planned_window_delays_the_message_to_its_end_and_hides_nothing()
-    {
-        await using var receiver = await WebhookReceiver.OnAsync();
-        await using var store = await ColdStore.OnAsync(Database.Sqlite);
-        await AllowAsync(store, receiver.Address);
-        await AddWebhookAsync(store, receiver.Address);
-        var defrosted = await store.RoomAsync("A1");
-        var broken = await store.RoomAsync("A2");
-        foreach (var room in new[] { defrosted, broken })
-        {
-            await store.PostAsync(
-                "/api/alarm-windows",
-                new
-                {
-                    id = Guid.CreateVersion7(),
-                    kind = "defrost",
-                    from = store.Clock.GetUtcNow(),
-                    lengthMinutes = 60,
-                    assetId = room,
-                }
-            );
-        }
-
-        await store.PassAsync(20, ("A1", 9), ("A2", 9));
-        var held = await store.UntilAsync(a => a.Count == 2);
-        Assert.All(held, a => Assert.Equal("defrost", ColdStore.Text(a, "windowKind")));
-        await store.PassAsync(30, ("A1", 4), ("A2", 9));
-        Assert.Empty(receiver.Hooks);
-        await store.PassAsync(20, ("A1", 4), ("A2", 9));
-        await UntilAsync(store, () => receiver.Hooks.Count == 1);
-
-        Assert.Equal("A2", receiver.Hooks.Single().Json["alarm"]!["device"]!.GetValue<string>());
-        Assert.Single(await store.AlarmsAsync("?open=false"));
-    }
-
-    [Fact]
-    public async Task Two_hundred_silent_loggers_are_one_message()
-    {
-        await using var receiver = await WebhookReceiver.OnAsync();
-        await using var store = await ColdStore.OnAsync(Database.Sqlite);
-        await AllowAsync(store, receiver.Address);
-        await AddWebhookAsync(store, receiver.Address);
-        string[] loggers = [.. Enumerable.Range(1, 40).Select(i => $"N{i}")];
-        foreach (var logger in loggers)
-        {
-            await store.RoomAsync(logger, ColdStore.Node);
-        }
-
-        await store.PassAsync(5, [.. loggers.Select(l => (l, 4.0))]);
-        store.Clock.Advance(TimeSpan.FromMinutes(15));
-        await store.UntilAsync(a => a.Count == 1 && a[0]!["members"]!.GetValue<int>() == loggers.Length);
-        await UntilAsync(store, () => receiver.Hooks.Count > 0);
-        await store.PassAsync(30);
-
-        Assert.Equal("node_dark", ColdStore.Text(Assert.Single(receiver.Hooks).Json["alarm"], "kind"));
-    }
-
-    [Fact]
-    public async Task An_episode_that_was_over_when_its_readings_came_is_told_once_as_past()
-    {
-        await using var receiver = await WebhookReceiver.OnAsync();
-        await using var store = await ColdStore.OnAsync(Database.Sqlite);
-        await AllowAsync(store, receiver.Address);
-        await AddWebhookAsync(store, receiver.Address);
-        await store.RoomAsync("T1");
-        var start = store.Clock.GetUtcNow().AddMinutes(-90);
-
-        await store.SayAsync(
-            "T1",
-            [.. Enumerable.Range(0, 18).Select(i => (start.AddMinutes(5 * i), i is > 3 and < 9 ? 12.0 : 4.0))]
-        );
-
-        await UntilAsync(store, () => receiver.Hooks.Count > 0);
-        Assert.Equal("past", Assert.Single(receiver.Hooks).Change);
     }
 
     [Fact]
@@ -429,47 +261,6 @@ public class NoticeTests
         );
     }
 
-    // The test vector of the specification (github.com/standard-webhooks/standard-webhooks, its reference libraries' tests).
-    [Fact]
-    public void The_signature_is_that_of_standard_webhooks() =>
-        Assert.Equal(
-            "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=",
-            WebhookSignature.Of(
-                "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw",
-                "msg_p5jXN8AQM9LWM0D4loKWxJek",
-                DateTimeOffset.FromUnixTimeSeconds(1614265330),
-                "{\"test\": 2432232314}"
-            )
-        );
-
-    [Theory]
-    [InlineData("8.8.8.8", true)]
-    [InlineData("2606:4700::1111", true)]
-    [InlineData("10.1.2.3", false)]
-    [InlineData("100.64.0.1", false)]
-    [InlineData("127.9.9.9", false)]
-    [InlineData("169.254.169.254", false)]
-    [InlineData("172.31.0.1", false)]
-    [InlineData("192.168.1.1", false)]
-    [InlineData("0.0.0.0", false)]
-    [InlineData("224.0.0.1", false)]
-    [InlineData("255.255.255.255", false)]
-    [InlineData("::1", false)]
-    [InlineData("::", false)]
-    [InlineData("::ffff:10.0.0.1", false)]
-    [InlineData("::ffff:8.8.8.8", true)]
-    [InlineData("::127.0.0.1", false)]
-    [InlineData("64:ff9b::a00:1", false)]
-    [InlineData("64:ff9b::808:808", true)]
-    [InlineData("2002:a00:1::", false)]
-    [InlineData("fd00::1", false)]
-    [InlineData("fe80::1", false)]
-    [InlineData("ff02::1", false)]
-    [InlineData("2001:db8::1", false)]
-    [InlineData("2001::1", false)]
-    public void Only_addresses_on_the_internet_are_public(string address, bool isPublic) =>
-        Assert.Equal(isPublic, PublicAddress.Is(IPAddress.Parse(address)));
-
     private static void AssertSigned(WebhookReceiver.Hook hook, string secret)
     {
         var key = Convert.FromBase64String(secret["whsec_".Length..]);
@@ -477,78 +268,5 @@ public class NoticeTests
         using var hmac = new HMACSHA256(key);
         Assert.Equal("v1," + Convert.ToBase64String(hmac.ComputeHash(signed)), hook.Signature);
         Assert.Equal(hook.Id, ColdStore.Text(hook.Json, "id"));
-    }
-
-    private static async Task AllowAsync(ColdStore store, Uri address)
-    {
-        using var administrator = await store.Server.SignedInAsync(Roles.Administrator);
-        using var answer = await administrator.PutAsync($"/api/alarm-hosts/{address.Authority}", null, Ct);
-        Assert.Equal(HttpStatusCode.NoContent, answer.StatusCode);
-    }
-
-    private static async Task<string> AddWebhookAsync(ColdStore store, Uri address, object? more = null)
-    {
-        using var answer = await store.Manager.PostAsJsonAsync(
-            "/api/alarm-contacts",
-            Webhook(address.ToString(), more),
-            Ct
-        );
-        Assert.Equal(HttpStatusCode.Created, answer.StatusCode);
-        return ColdStore.Text(await answer.Content.ReadFromJsonAsync<JsonObject>(Ct), "secret");
-    }
-
-    private static async Task AddEmailAsync(ColdStore store, string address, string language = "zh") =>
-        Assert.Equal(
-            HttpStatusCode.Created,
-            await store.PostAsync(
-                "/api/alarm-contacts",
-                new
-                {
-                    id = Guid.CreateVersion7(),
-                    name = "值班室",
-                    channel = "email",
-                    target = address,
-                    language,
-                }
-            )
-        );
-
-    private static JsonObject Webhook(string target, object? more = null)
-    {
-        var contact = new JsonObject
-        {
-            ["id"] = Guid.CreateVersion7(),
-            ["name"] = "WMS",
-            ["channel"] = "webhook",
-            ["target"] = target,
-        };
-        foreach (
-            var (name, value) in JsonNode.Parse(System.Text.Json.JsonSerializer.Serialize(more ?? new { }))!.AsObject()
-        )
-        {
-            contact[name] = value?.DeepClone();
-        }
-
-        return contact;
-    }
-
-    private static void UseMail(IServiceCollection services, MailServer mail) =>
-        services.Configure<SmtpOptions>(smtp =>
-        {
-            (smtp.Host, smtp.Port, smtp.Security) = ("127.0.0.1", mail.Port, SmtpSecurity.None);
-            (smtp.UserName, smtp.Password) = ("alarm", "open sesame");
-            smtp.From = "RuralEc <alarm@example.cn>";
-        });
-
-    /// <summary>Lets the clock run until it is so: retries come minutes later.</summary>
-    private static async Task UntilAsync(ColdStore store, Func<bool> done, int patience = 600)
-    {
-        for (var tries = 0; !done() && tries < patience; tries++)
-        {
-            store.Clock.Advance(TimeSpan.FromSeconds(tries < patience / 2 ? 1 : 0));
-            await Task.Delay(20, Ct);
-        }
-
-        Assert.True(done());
     }
 }
