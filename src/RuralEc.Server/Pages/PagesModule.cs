@@ -1,5 +1,6 @@
 using RuralEc.Server.Pages.Alarms;
 using RuralEc.Server.Pages.Cooperative;
+using RuralEc.Server.Pages.Devices;
 using RuralEc.Server.Pages.Forms;
 using RuralEc.Server.Pages.Node;
 using RuralEc.Server.Pages.Officer;
@@ -27,7 +28,7 @@ internal static class PagesModule
         services.AddScoped<AlarmHistory>();
         services.AddScoped<AlarmPlaces>();
         services.AddScoped<ContactChoices>();
-        services.AddScoped<DeskFaults>();
+        services.AddScoped<GoodsLoading>();
     }
 
     public static void MapPages(this WebApplication app) => app.MapRazorComponents<App>();

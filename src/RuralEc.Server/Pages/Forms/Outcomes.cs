@@ -4,6 +4,7 @@ using System.Text.RegularExpressions;
 using Microsoft.Extensions.Localization;
 using RuralEc.Traceability;
 using RuralEc.Traceability.Lots;
+using DeskAnswer = RuralEc.ColdChain.DeskAnswer;
 
 namespace RuralEc.Server.Pages.Forms;
 
@@ -60,6 +61,27 @@ internal sealed partial class Outcomes(IStringLocalizer<FormTexts> texts, TimePr
             case Registration<TView>.Refused refused:
                 Refuse(entry, refused.Why);
                 return null;
+            default:
+                throw new UnreachableException();
+        }
+    }
+
+    /// <summary>True when a desk of the cold chain recorded it; otherwise the entry says why not.</summary>
+    public bool Take(Entry entry, DeskAnswer answer)
+    {
+        switch (answer)
+        {
+            case DeskAnswer.Recorded or DeskAnswer.AlreadyRecorded or DeskAnswer.SecretGiven:
+                return true;
+            case DeskAnswer.IdTaken:
+                IdTaken(entry);
+                return false;
+            case DeskAnswer.NotFound missing:
+                NotFound(entry, missing.Detail, missing.Field);
+                return false;
+            case DeskAnswer.Forbidden rule:
+                entry.Refuse(FieldOf(rule.Field), English ? rule.Title + "." : rule.Detail);
+                return false;
             default:
                 throw new UnreachableException();
         }
