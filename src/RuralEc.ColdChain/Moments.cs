@@ -1,6 +1,8 @@
 namespace RuralEc.ColdChain;
 
-/// <summary>Which times a command may carry: not before 2000, not in the future by more than clocks differ.</summary>
+/// <summary>
+/// Moments, and which of them a command may carry: not before 2000, not in the future by more than clocks differ.
+/// </summary>
 internal static class Moments
 {
     private static readonly DateTimeOffset Earliest = new(2000, 1, 1, 0, 0, 0, TimeSpan.Zero);
@@ -20,6 +22,10 @@ internal static class Moments
         to <= from
             ? new("ends-before-start", "Ends before it starts", "结束时间必须晚于开始时间。", pointer)
             : Check(to, now, pointer);
+
+    public static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset other) => one > other ? one : other;
+
+    public static DateTimeOffset Earlier(DateTimeOffset one, DateTimeOffset other) => one < other ? one : other;
 
     /// <summary>UTC, cut to the milliseconds that both databases keep.</summary>
     public static DateTimeOffset Kept(DateTimeOffset at) =>

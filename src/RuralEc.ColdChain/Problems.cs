@@ -28,6 +28,10 @@ internal static class Problems
             _ => throw new UnreachableException(),
         };
 
+    /// <summary>204 where the command is recorded, now or before; else the problem.</summary>
+    public static Results<NoContent, ProblemHttpResult> NoContentOr(DeskAnswer answer) =>
+        answer is DeskAnswer.Recorded or DeskAnswer.AlreadyRecorded ? TypedResults.NoContent() : Of(answer);
+
     public static ProblemHttpResult NotFound(string detail, string pointer) =>
         Problem(StatusCodes.Status404NotFound, "not-found", "Not found", detail, pointer);
 

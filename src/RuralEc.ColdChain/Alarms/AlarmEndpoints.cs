@@ -152,10 +152,5 @@ internal static class AlarmEndpoints
         AlarmDesk desk,
         ClaimsPrincipal user,
         CancellationToken ct
-    ) =>
-        await desk.WatchAsync(device, command, user, ct) switch
-        {
-            DeskAnswer.Recorded => TypedResults.NoContent(),
-            var refused => Problems.Of(refused),
-        };
+    ) => Problems.NoContentOr(await desk.WatchAsync(device, command, user, ct));
 }

@@ -44,7 +44,7 @@ internal sealed class AlarmJudge(DbContext db, IReadingStore store, AlarmBook bo
         foreach (var mounting in watch.Mountings.Where(m => m.To is null || m.To > from))
         {
             var logger = watch.Devices[mounting.Device];
-            var samples = await SamplesAsync(logger, Later(from, mounting.From), mounting.To, ct);
+            var samples = await SamplesAsync(logger, Moments.Later(from, mounting.From), mounting.To, ct);
             breaches.AddRange(
                 limits
                     .Select(l => (l.Limit, l.From, To: Earlier(l.To, mounting.To)))
@@ -68,7 +68,7 @@ internal sealed class AlarmJudge(DbContext db, IReadingStore store, AlarmBook bo
     private async Task JudgeBatteryAsync(AssetWatch watch, Mounting mounting, CancellationToken ct)
     {
         var known = watch.Known.Where(a => a.Kind == AlarmKind.Battery && a.Device == mounting.Device).ToList();
-        var from = Later(Reconciliation.Begin(watch.Earliest, known), mounting.From);
+        var from = Moments.Later(Reconciliation.Begin(watch.Earliest, known), mounting.From);
         if (mounting.To <= from)
         {
             return;
@@ -210,8 +210,6 @@ internal sealed class AlarmJudge(DbContext db, IReadingStore store, AlarmBook bo
             next = page[^1].MeasuredAt > next ? page[^1].MeasuredAt : next.AddMilliseconds(1);
         }
     }
-
-    private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset other) => one > other ? one : other;
 
     private static DateTimeOffset? Earlier(DateTimeOffset? one, DateTimeOffset? other) =>
         one is null || other < one ? other : one;

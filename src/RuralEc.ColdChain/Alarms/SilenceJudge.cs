@@ -46,7 +46,7 @@ internal sealed class SilenceJudge(DbContext db, IReadingStore store, AlarmBook 
             [
                 .. group.Select(m => new WatchedLogger(
                     m.Device,
-                    Moments.Kept(Later(m.From, heard.TryGetValue(m.Device, out var at) ? at : m.From)),
+                    Moments.Kept(Moments.Later(m.From, heard.TryGetValue(m.Device, out var at) ? at : m.From)),
                     m.Limit,
                     alarms[m.Device].FirstOrDefault()?.OnsetAt
                 )),
@@ -198,7 +198,7 @@ internal sealed class SilenceJudge(DbContext db, IReadingStore store, AlarmBook 
             var ended = await db.Set<Mounting>()
                 .Where(m => m.Device == alarm.Device && m.AssetId == alarm.AssetId && m.To != null)
                 .MaxAsync(m => m.To, ct);
-            book.SetEnd(alarm, Later(ended ?? book.Now, alarm.OnsetAt));
+            book.SetEnd(alarm, Moments.Later(ended ?? book.Now, alarm.OnsetAt));
         }
     }
 
@@ -217,7 +217,8 @@ internal sealed class SilenceJudge(DbContext db, IReadingStore store, AlarmBook 
         [
             .. mounted
                 .Where(m =>
-                    !heard.TryGetValue(m.Device, out var at) || book.Now - Later(at, listeningSince) > m.Limit / 2
+                    !heard.TryGetValue(m.Device, out var at)
+                    || book.Now - Moments.Later(at, listeningSince) > m.Limit / 2
                 )
                 .Select(m => m.Device),
         ];
@@ -227,7 +228,7 @@ internal sealed class SilenceJudge(DbContext db, IReadingStore store, AlarmBook 
             foreach (var (device, reading) in last)
             {
                 heard[device] = heard.TryGetValue(device, out var at)
-                    ? Later(at, reading.ReceivedAt)
+                    ? Moments.Later(at, reading.ReceivedAt)
                     : reading.ReceivedAt;
             }
         }
@@ -249,8 +250,6 @@ internal sealed class SilenceJudge(DbContext db, IReadingStore store, AlarmBook 
                 .ToListAsync(ct)
         ).ToLookup(m => m.GroupId!.Value, m => new DarkMember(m.Device!, m.ClearedAt));
     }
-
-    private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset other) => one > other ? one : other;
 
     private sealed record Mounted(
         string Device,

@@ -1,6 +1,5 @@
 using System.Security.Claims;
 using Microsoft.EntityFrameworkCore;
-using RuralEc.Gs1;
 
 namespace RuralEc.ColdChain.Assets;
 
@@ -23,17 +22,13 @@ public sealed class PlacementDesk(DbContext db, CommittedFeed feed, TimeProvider
             return wrongTime;
         }
 
-        if (!Lgtin.TryFromUri(command.ItemUri, out _) && !Sscc.TryFromUri(command.ItemUri, out _))
+        if (ItemUri.Check(command.ItemUri) is { } noGoods)
         {
-            return new DeskAnswer.Forbidden(
-                "not-an-item",
-                "Not the canonical URI of a lot or a pallet",
-                "需要批次或托盘的标准标识（https://id.gs1.org/01/…/10/… 或 /00/…）。",
-                "/itemUri"
-            );
+            return noGoods;
         }
 
-        var assets = Reach.Of(by).Assets(db).Select(a => a.Id);
+        var reach = Reach.Of(by);
+        var assets = reach.Assets(db).Select(a => a.Id);
         if (await db.Set<Placement>().FirstOrDefaultAsync(p => p.Id == command.Id, ct) is { } known)
         {
             var same =
@@ -51,7 +46,7 @@ public sealed class PlacementDesk(DbContext db, CommittedFeed feed, TimeProvider
             return new DeskAnswer.NotFound("没有这个设施或车辆，或它不属于您的单位。", "/assetId");
         }
 
-        if (Reach.Of(by).PartyGln is not { } party || !await custody(command.ItemUri, party, ct))
+        if (reach.PartyGln is not { } party || !await custody(command.ItemUri, party, ct))
         {
             return new DeskAnswer.NotFound("没有这个批次或托盘，或它没有经过您的单位。", "/itemUri");
         }

@@ -88,7 +88,7 @@ internal static class StayEndpoints
         MountingDesk desk,
         ClaimsPrincipal user,
         CancellationToken ct
-    ) => Ended(await desk.EndAsync(id, command, user, ct));
+    ) => Problems.NoContentOr(await desk.EndAsync(id, command, user, ct));
 
     private static async Task<Ok<IReadOnlyList<PlacementView>>> ListPlacements(
         PlacementDesk desk,
@@ -111,8 +111,5 @@ internal static class StayEndpoints
         PlacementDesk desk,
         ClaimsPrincipal user,
         CancellationToken ct
-    ) => Ended(await desk.EndAsync(id, command, user, ct));
-
-    private static Results<NoContent, ProblemHttpResult> Ended(DeskAnswer answer) =>
-        answer is DeskAnswer.Recorded or DeskAnswer.AlreadyRecorded ? TypedResults.NoContent() : Problems.Of(answer);
+    ) => Problems.NoContentOr(await desk.EndAsync(id, command, user, ct));
 }

@@ -139,12 +139,7 @@ internal static class LoggerEndpoints
         LoggerRegister register,
         ClaimsPrincipal user,
         CancellationToken ct
-    ) =>
-        await register.RevokeAsync(device, user, ct) switch
-        {
-            DeskAnswer.Recorded or DeskAnswer.AlreadyRecorded => TypedResults.NoContent(),
-            var refused => Problems.Of(refused),
-        };
+    ) => Problems.NoContentOr(await register.RevokeAsync(device, user, ct));
 
     private static ProblemHttpResult Unknown() => Problems.NotFound("没有这个记录仪，或您无权查看。", "/device");
 }

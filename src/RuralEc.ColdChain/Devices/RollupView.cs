@@ -51,7 +51,7 @@ public sealed record RollupView(
 
             for (var i = span; i < spans.Count && spans[i].From < end; i++)
             {
-                covered += Earlier(spans[i].To, end) - Later(spans[i].From, group.Key);
+                covered += Moments.Earlier(spans[i].To, end) - Moments.Later(spans[i].From, group.Key);
             }
 
             views.Add(
@@ -95,10 +95,6 @@ public sealed record RollupView(
 
         return spans;
     }
-
-    private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset other) => one > other ? one : other;
-
-    private static DateTimeOffset Earlier(DateTimeOffset one, DateTimeOffset other) => one < other ? one : other;
 }
 
 /// <summary>What readings are added up by.</summary>

@@ -1,7 +1,6 @@
 using System.Security.Claims;
 using Microsoft.EntityFrameworkCore;
 using RuralEc.ColdChain.Assets;
-using RuralEc.Gs1;
 
 namespace RuralEc.ColdChain.Retention;
 
@@ -94,13 +93,7 @@ public sealed class LegalHoldDesk(DbContext db, RelatedGoods related, TimeProvid
     private static DeskAnswer.Forbidden? Check(LegalHold hold) =>
         (hold.ItemUri is null) == (hold.AssetId is null)
             ? new("item-or-asset", "Name goods or an asset", "请指定批次（托盘）或设施，二者选一。", "/itemUri")
-        : hold.ItemUri is { } uri && !Lgtin.TryFromUri(uri, out _) && !Sscc.TryFromUri(uri, out _)
-            ? new(
-                "not-an-item",
-                "Not the canonical URI of a lot or a pallet",
-                "需要批次或托盘的标准标识（https://id.gs1.org/01/…/10/… 或 /00/…）。",
-                "/itemUri"
-            )
+        : hold.ItemUri is { } uri && ItemUri.Check(uri) is { } noGoods ? noGoods
         : hold.From >= hold.To ? new("ends-before-start", "Ends before it starts", "结束时间必须晚于开始时间。", "/to")
         : null;
 

@@ -57,10 +57,5 @@ internal static class LegalHoldEndpoints
         LegalHoldDesk holds,
         ClaimsPrincipal user,
         CancellationToken ct
-    ) =>
-        await holds.ReleaseAsync(id, command, user, ct) switch
-        {
-            DeskAnswer.Recorded or DeskAnswer.AlreadyRecorded => TypedResults.NoContent(),
-            var refused => Problems.Of(refused),
-        };
+    ) => Problems.NoContentOr(await holds.ReleaseAsync(id, command, user, ct));
 }

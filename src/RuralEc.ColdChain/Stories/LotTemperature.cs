@@ -87,8 +87,8 @@ public sealed class LotTemperature(DbContext db, IReadingStore store)
                 var readings = await store.RangeAsync(
                     mounted.Device,
                     Quantities.Temperature,
-                    Later(stay.From, mounted.From),
-                    Earlier(stay.To, mounted.To ?? to).AddMilliseconds(1),
+                    Moments.Later(stay.From, mounted.From),
+                    Moments.Earlier(stay.To, mounted.To ?? to).AddMilliseconds(1),
                     MostReadingsOfAStay,
                     ct
                 );
@@ -136,11 +136,11 @@ public sealed class LotTemperature(DbContext db, IReadingStore store)
                 .ThenBy(p => p.From)
         )
         {
-            var end = Earlier(Earlier(placement.To ?? to, to), until[placement.ItemUri]);
-            var stay = new Stay(placement.AssetId, Later(placement.From, from), end);
+            var end = Moments.Earlier(Moments.Earlier(placement.To ?? to, to), until[placement.ItemUri]);
+            var stay = new Stay(placement.AssetId, Moments.Later(placement.From, from), end);
             if (stays.Count > 0 && stays[^1] is var last && last.AssetId == stay.AssetId && stay.From <= last.To)
             {
-                stays[^1] = last with { To = Later(last.To, stay.To) };
+                stays[^1] = last with { To = Moments.Later(last.To, stay.To) };
             }
             else
             {
@@ -162,10 +162,6 @@ public sealed class LotTemperature(DbContext db, IReadingStore store)
             TimeSpan.FromSeconds(mounted.IntervalSeconds),
             [.. readings.Select(r => new TemperatureSample(r.MeasuredAt, r.Value + mounted.OffsetKelvin))]
         );
-
-    private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset other) => one > other ? one : other;
-
-    private static DateTimeOffset Earlier(DateTimeOffset one, DateTimeOffset other) => one < other ? one : other;
 
     private sealed record Stay(Guid AssetId, DateTimeOffset From, DateTimeOffset To);
 

@@ -78,14 +78,14 @@ internal static class ContactEndpoints
         ContactDesk contacts,
         ClaimsPrincipal user,
         CancellationToken ct
-    ) => Done(await contacts.ChangeAsync(id, command, user, ct));
+    ) => Problems.NoContentOr(await contacts.ChangeAsync(id, command, user, ct));
 
     private static async Task<Results<NoContent, ProblemHttpResult>> Remove(
         Guid id,
         ContactDesk contacts,
         ClaimsPrincipal user,
         CancellationToken ct
-    ) => Done(await contacts.RemoveAsync(id, user, ct));
+    ) => Problems.NoContentOr(await contacts.RemoveAsync(id, user, ct));
 
     private static async Task<Results<Ok<ContactSecret>, ProblemHttpResult>> Rotate(
         Guid id,
@@ -108,7 +108,4 @@ internal static class ContactEndpoints
         await contacts.TryAsync(id, user, ct) is { } trial
             ? TypedResults.Ok(trial)
             : Problems.NotFound("没有这个联系人，或您无权使用。", "/id");
-
-    private static Results<NoContent, ProblemHttpResult> Done(DeskAnswer answer) =>
-        answer is DeskAnswer.Recorded ? TypedResults.NoContent() : Problems.Of(answer);
 }

@@ -38,12 +38,7 @@ internal static class HostEndpoints
         HostDesk desk,
         ClaimsPrincipal user,
         CancellationToken ct
-    ) =>
-        await desk.AllowAsync(host, user, ct) switch
-        {
-            DeskAnswer.Recorded => TypedResults.NoContent(),
-            var refused => Problems.Of(refused),
-        };
+    ) => Problems.NoContentOr(await desk.AllowAsync(host, user, ct));
 
     private static async Task<NoContent> Forbid(string host, HostDesk desk, CancellationToken ct)
     {

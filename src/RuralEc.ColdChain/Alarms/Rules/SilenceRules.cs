@@ -77,7 +77,9 @@ internal static class SilenceRules
         var fallen = silent.Where(l => l.AlarmedSince is null).ToList();
         var joining = fallen.Where(l => returnedAt is null && l.HeardAt >= dark.OnsetAt - window).ToList();
         var remaining = silent.Where(l => dark.Members.Any(m => m.Device == l.Device && m.LeftAt is null)).ToList();
-        var late = remaining.Where(l => returnedAt is { } back && now - Later(back, listeningSince) > l.Limit).ToList();
+        var late = remaining
+            .Where(l => returnedAt is { } back && now - Moments.Later(back, listeningSince) > l.Limit)
+            .ToList();
         IEnumerable<SilenceNews> end =
             joining.Count == 0 && remaining.Count == late.Count
                 ? [new SilenceNews.NodeBack(late.Count == 0 && left.Length > 0 ? left[^1] : now)]
@@ -128,15 +130,13 @@ internal static class SilenceRules
     )
     {
         var overdue = loggers
-            .Where(l => silent.Contains(l) || now - Later(l.HeardAt, listeningSince) > l.Limit / 2)
+            .Where(l => silent.Contains(l) || now - Moments.Later(l.HeardAt, listeningSince) > l.Limit / 2)
             .ToList();
         var together = Together(overdue, loggers);
         return IsNode(together, loggers)
-            ? [.. together.Where(l => now - Later(l.HeardAt, listeningSince) <= 2 * l.Limit)]
+            ? [.. together.Where(l => now - Moments.Later(l.HeardAt, listeningSince) <= 2 * l.Limit)]
             : [];
     }
-
-    private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset other) => one > other ? one : other;
 }
 
 /// <param name="HeardAt">Its last sign of life, or since when it is there.</param>

@@ -58,10 +58,5 @@ internal static class WindowEndpoints
         WindowDesk windows,
         ClaimsPrincipal user,
         CancellationToken ct
-    ) =>
-        await windows.EndAsync(id, user, ct) switch
-        {
-            DeskAnswer.Recorded or DeskAnswer.AlreadyRecorded => TypedResults.NoContent(),
-            var refused => Problems.Of(refused),
-        };
+    ) => Problems.NoContentOr(await windows.EndAsync(id, user, ct));
 }
