@@ -13,6 +13,7 @@ namespace RuralEc.ColdChain;
 /// <param name="ChillingCelsius">Below this the ageing model is not used; null where the crop does not chill.</param>
 /// <param name="CriticalLifeUsed">Part of life (0 to 1) that a breach may use before it is critical.</param>
 /// <param name="PrecoolWithinHours">Longest time from harvest to pre-cooling.</param>
+/// <param name="PulpLag">Time constant with which the inside follows the air; null where none is known.</param>
 /// <param name="Source">Where the numbers come from.</param>
 /// <param name="Verified">False until somebody has compared them with the standard in hand.</param>
 public sealed record TemperatureProfile(
@@ -24,6 +25,7 @@ public sealed record TemperatureProfile(
     double? ChillingCelsius,
     double? CriticalLifeUsed,
     double? PrecoolWithinHours,
+    TimeSpan? PulpLag,
     string Source,
     bool Verified
 )
@@ -37,6 +39,7 @@ public sealed record TemperatureProfile(
             new(Severity.Excursion, LimitSide.Above, 10, TimeSpan.FromMinutes(30)),
             new(Severity.Excursion, LimitSide.Below, -1, TimeSpan.FromMinutes(30)),
         ],
+        null,
         null,
         null,
         null,
@@ -76,6 +79,7 @@ internal sealed record ProfileRow(
     double? ChillingCelsius,
     double? CriticalLifeUsed,
     double? PrecoolWithinHours,
+    double? PulpLagHours,
     string Source,
     bool Verified
 )
@@ -97,6 +101,7 @@ internal sealed record ProfileRow(
             ChillingCelsius,
             CriticalLifeUsed,
             PrecoolWithinHours,
+            PulpLagHours is { } hours ? TimeSpan.FromHours(hours) : null,
             Source,
             Verified
         );

@@ -71,13 +71,21 @@ public sealed class LotTemperature(DbContext db, IReadingStore store)
                     db.Set<DataLogger>(),
                     m => m.Device,
                     l => l.Device,
-                    (m, l) => new Mounted(m.AssetId, m.Device, m.From, m.To, l.IntervalSeconds, l.OffsetKelvin)
+                    (m, l) =>
+                        new Mounted(
+                            m.AssetId,
+                            m.Device,
+                            m.From,
+                            m.To,
+                            l.IntervalSeconds,
+                            l.OffsetKelvin,
+                            l.CalibrationDueOn
+                        )
                 )
                 .ToListAsync(ct)
         ).ToLookup(m => m.AssetId);
 
         var tracks = new List<TemperatureTrack>();
-        var doubtful = 0;
         foreach (var stay in stays)
         {
             var asset = assets[stay.AssetId];
@@ -92,7 +100,6 @@ public sealed class LotTemperature(DbContext db, IReadingStore store)
                     MostReadingsOfAStay,
                     ct
                 );
-                doubtful += readings.Count(r => r.ClockDoubtful);
                 tracks.Add(TrackOf(asset, stay, mounted, readings));
                 seen = true;
             }
@@ -103,7 +110,7 @@ public sealed class LotTemperature(DbContext db, IReadingStore store)
             }
         }
 
-        return TemperatureStory.Of(tracks, from, to, TemperatureProfile.Of(productClass), doubtful);
+        return TemperatureStory.Of(tracks, from, to, TemperatureProfile.Of(productClass));
     }
 
     /// <summary>Stays of any of the items in one asset that touch are one: a pallet and its lot are the same goods.</summary>
@@ -160,8 +167,16 @@ public sealed class LotTemperature(DbContext db, IReadingStore store)
             stay.From,
             stay.To,
             TimeSpan.FromSeconds(mounted.IntervalSeconds),
-            [.. readings.Select(r => new TemperatureSample(r.MeasuredAt, r.Value + mounted.OffsetKelvin))]
+            [.. readings.Select(r => new TemperatureSample(r.MeasuredAt, r.Value + mounted.OffsetKelvin))],
+            readings.Count(r => r.ClockDoubtful),
+            TrustIn(mounted.CalibrationDueOn, stay.To)
         );
+
+    // A day in China: a calibration is good to the end of its last day there.
+    private static CalibrationTrust TrustIn(DateOnly? dueOn, DateTimeOffset to) =>
+        dueOn is not { } due ? CalibrationTrust.Unstated
+        : DateOnly.FromDateTime(to.ToOffset(TimeSpan.FromHours(8)).DateTime) > due ? CalibrationTrust.Overdue
+        : CalibrationTrust.InDate;
 
     private sealed record Stay(Guid AssetId, DateTimeOffset From, DateTimeOffset To);
 
@@ -171,7 +186,8 @@ public sealed class LotTemperature(DbContext db, IReadingStore store)
         DateTimeOffset From,
         DateTimeOffset? To,
         int IntervalSeconds,
-        double OffsetKelvin
+        double OffsetKelvin,
+        DateOnly? CalibrationDueOn
     );
 }
 

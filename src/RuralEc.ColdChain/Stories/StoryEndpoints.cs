@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
+using RuralEc.ColdChain.Assets;
 
 namespace RuralEc.ColdChain.Stories;
 
@@ -20,7 +21,7 @@ internal static class StoryEndpoints
             .WithName("TellTemperatureStory")
             .WithSummary("Tells and judges the temperatures of a lot or a pallet")
             .WithDescription(
-                "As far as loggers in your party's or districts' assets saw it: the series in °C, gaps, stays, coverage in % of the window, minutes beyond each limit of the product class, mean kinetic temperature (83.144 kJ/mol), part of shelf life used, and the verdict. Without any reading the verdict is `unknown`. The window is at most 92 days. Example: `?itemUri=https://id.gs1.org/00/095212340000000013&from=2026-06-26T21:30:00Z&to=2026-06-27T01:30:00Z&productClass=litchi`."
+                "As far as loggers in your party's or districts' assets saw it: the series in °C, gaps, stays, coverage in % of the window, minutes beyond each limit of the product class, mean kinetic temperature (83.144 kJ/mol), part of shelf life used, the estimated peak inside the goods, how far clocks and calibrations can be relied on, and the verdict: for the whole window and for each stay by itself. Without any reading the verdict is `unknown`. The window is at most 92 days. Example: `?itemUri=https://id.gs1.org/00/095212340000000013&from=2026-06-26T21:30:00Z&to=2026-06-27T01:30:00Z&productClass=litchi`."
             );
 
     private static async Task<Results<Ok<StoryView>, ProblemHttpResult>> Tell(
@@ -62,6 +63,8 @@ internal static class StoryEndpoints
 /// <param name="ProfileVerified">False until somebody compared the profile with the standard in hand.</param>
 /// <param name="LifeUsedPercent">Of the shelf life; absent where no model holds.</param>
 /// <param name="EquivalentHours">Hours at <paramref name="ReferenceCelsius"/> that age as much.</param>
+/// <param name="PulpMaxCelsius">The highest temperature inside the goods, estimated; absent without a time constant.</param>
+/// <param name="Calibration">The worst of the loggers that spoke.</param>
 internal sealed record StoryView(
     DateTimeOffset From,
     DateTimeOffset To,
@@ -77,9 +80,11 @@ internal sealed record StoryView(
     double? ReferenceCelsius,
     double? EquivalentHours,
     double? LifeUsedPercent,
+    double? PulpMaxCelsius,
     int DoubtfulTimes,
+    CalibrationTrust? Calibration,
     IReadOnlyList<LimitTime> BeyondLimits,
-    IReadOnlyList<StoryLeg> Legs,
+    IReadOnlyList<LegView> Legs,
     IReadOnlyList<Gap> Gaps,
     IReadOnlyList<StoryPoint> Series
 )
@@ -100,10 +105,78 @@ internal sealed record StoryView(
             story.Profile.Life?.ReferenceCelsius,
             story.EquivalentTime?.TotalHours,
             100 * story.LifeUsed,
+            story.PulpMaxCelsius,
             story.DoubtfulTimes,
+            story.Calibration,
             story.BeyondLimits,
-            story.Legs,
+            [.. story.Legs.Select(LegView.Of)],
             story.Gaps,
             story.Series
         );
 }
+
+/// <summary>The stay of the goods in one asset, judged for itself.</summary>
+internal sealed record LegView(
+    Guid AssetId,
+    string AssetName,
+    AssetKind AssetKind,
+    DateTimeOffset From,
+    DateTimeOffset To,
+    IReadOnlyList<string> Devices,
+    TemperatureVerdict Verdict,
+    double CoveragePercent,
+    double? MinCelsius,
+    double? MaxCelsius,
+    double? MeanCelsius,
+    double? MeanKineticCelsius,
+    double? EquivalentHours,
+    double? LifeUsedPercent,
+    int DoubtfulTimes,
+    CalibrationTrust? Calibration,
+    IReadOnlyList<LimitTime> BeyondLimits,
+    IReadOnlyList<BreachView> Breaches
+)
+{
+    public static LegView Of(StoryLeg leg) =>
+        new(
+            leg.AssetId,
+            leg.AssetName,
+            leg.AssetKind,
+            leg.From,
+            leg.To,
+            leg.Devices,
+            leg.Verdict,
+            leg.CoveragePercent,
+            leg.MinCelsius,
+            leg.MaxCelsius,
+            leg.MeanCelsius,
+            leg.MeanKineticCelsius,
+            leg.EquivalentTime?.TotalHours,
+            100 * leg.LifeUsed,
+            leg.DoubtfulTimes,
+            leg.Calibration,
+            leg.BeyondLimits,
+            [
+                .. leg.Breaches.Select(b => new BreachView(
+                    b.Limit.Severity,
+                    b.Limit.Side,
+                    b.Limit.Celsius,
+                    b.OnsetAt,
+                    b.ClearedAt,
+                    b.PeakCelsius
+                )),
+            ]
+        );
+}
+
+/// <param name="LimitCelsius">The limit that was passed, °C.</param>
+/// <param name="ClearedAt">Absent where it lasted to the end of the stay.</param>
+/// <param name="PeakCelsius">The worst temperature in it.</param>
+internal sealed record BreachView(
+    Severity Severity,
+    LimitSide Side,
+    double LimitCelsius,
+    DateTimeOffset OnsetAt,
+    DateTimeOffset? ClearedAt,
+    double PeakCelsius
+);

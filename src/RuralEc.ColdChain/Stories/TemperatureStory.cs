@@ -10,6 +10,8 @@ namespace RuralEc.ColdChain.Stories;
 /// <param name="EquivalentTime">Time at the profile's reference temperature that ages as much.</param>
 /// <param name="Breaches">Of every limit; an open one lasted to the end.</param>
 /// <param name="DoubtfulTimes">Readings in it whose device clock cannot be right.</param>
+/// <param name="Calibration">The worst of the loggers that spoke; null where none did.</param>
+/// <param name="Pulp">The inside of the goods as estimated from the air; empty where the profile has no time constant.</param>
 public sealed record TemperatureStory(
     DateTimeOffset From,
     DateTimeOffset To,
@@ -27,27 +29,27 @@ public sealed record TemperatureStory(
     double? LifeUsed,
     IReadOnlyList<Excursion> Breaches,
     TemperatureVerdict Verdict,
-    int DoubtfulTimes
+    int DoubtfulTimes,
+    CalibrationTrust? Calibration,
+    IReadOnlyList<TemperatureSample> Pulp
 )
 {
     /// <summary>Covered part of the window in percent, 0 to 100.</summary>
     public double CoveragePercent => 100 * Coverage.Part;
 
+    /// <summary>The highest estimate of the inside, °C.</summary>
+    public double? PulpMaxCelsius => Pulp.Count > 0 ? Pulp.Max(p => p.Celsius) : null;
+
     public static TemperatureStory Of(
         IReadOnlyList<TemperatureTrack> tracks,
         DateTimeOffset from,
         DateTimeOffset to,
-        TemperatureProfile profile,
-        int doubtfulTimes = 0
+        TemperatureProfile profile
     )
     {
         double[] celsius = [.. tracks.SelectMany(t => t.Samples).Select(s => s.Celsius)];
         var coverage = CoverageOf(tracks, from, to);
-        TimeSpan? equivalent =
-            profile.Life is { } life && celsius.Length > 0
-                ? WarmestTracks.EquivalentTime(tracks, life, profile.ChillingCelsius)
-                : null;
-        var used = equivalent is { } time ? profile.Life?.LifeUsed(time) : null;
+        var equivalent = EquivalentTimeOf(tracks, profile);
         List<JudgedTrack> judged = [.. tracks.Select(t => new JudgedTrack(t, BreachesOf(t, profile)))];
         Excursion[] breaches = [.. judged.SelectMany(j => j.Breaches).OrderBy(b => b.OnsetAt)];
         return new(
@@ -71,12 +73,14 @@ public sealed record TemperatureStory(
             celsius.Length > 0 ? celsius.Max() : null,
             celsius.Length > 0 ? celsius.Average() : null,
             celsius.Length > 0 ? MeanKineticTemperature.Of(celsius) : null,
-            [.. profile.Limits.DistinctBy(l => (l.Side, l.Celsius)).Select(l => TimeBeyond(tracks, l))],
+            TimesBeyond(tracks, profile),
             equivalent,
-            used,
+            LifeUsedBy(equivalent, profile),
             breaches,
             TemperatureJudgement.Of(breaches, coverage, LifeUsedIn(breaches, tracks, to, profile), profile),
-            doubtfulTimes
+            tracks.Sum(t => t.DoubtfulTimes),
+            CalibrationOf(tracks),
+            PulpOf(tracks, profile)
         );
     }
 
@@ -86,6 +90,8 @@ public sealed record TemperatureStory(
         var (from, to) = (tracks.Min(t => t.From), tracks.Max(t => t.To));
         double[] celsius = [.. tracks.SelectMany(t => t.Samples).Select(s => s.Celsius)];
         var coverage = CoverageOf(tracks, from, to);
+        var equivalent = EquivalentTimeOf(tracks, profile);
+        Excursion[] breaches = [.. judged.SelectMany(j => j.Breaches).OrderBy(b => b.OnsetAt)];
         return new(
             tracks[0].AssetId,
             tracks[0].AssetName,
@@ -97,8 +103,45 @@ public sealed record TemperatureStory(
             celsius.Length > 0 ? celsius.Min() : null,
             celsius.Length > 0 ? celsius.Max() : null,
             celsius.Length > 0 ? celsius.Average() : null,
-            TemperatureJudgement.Of(judged.SelectMany(j => j.Breaches), coverage, null, profile)
+            celsius.Length > 0 ? MeanKineticTemperature.Of(celsius) : null,
+            TimesBeyond(tracks, profile),
+            equivalent,
+            LifeUsedBy(equivalent, profile),
+            breaches,
+            TemperatureJudgement.Of(breaches, coverage, LifeUsedIn(breaches, tracks, to, profile), profile),
+            tracks.Sum(t => t.DoubtfulTimes),
+            CalibrationOf(tracks)
         );
+    }
+
+    private static TimeSpan? EquivalentTimeOf(IReadOnlyList<TemperatureTrack> tracks, TemperatureProfile profile) =>
+        profile.Life is { } life && tracks.Any(t => t.Samples.Count > 0)
+            ? WarmestTracks.EquivalentTime(tracks, life, profile.ChillingCelsius)
+            : null;
+
+    private static double? LifeUsedBy(TimeSpan? equivalent, TemperatureProfile profile) =>
+        equivalent is { } time ? profile.Life?.LifeUsed(time) : null;
+
+    /// <summary>A logger that said nothing is not relied on.</summary>
+    private static CalibrationTrust? CalibrationOf(IReadOnlyList<TemperatureTrack> tracks) =>
+        tracks.Where(t => t.Samples.Count > 0).Max(t => (CalibrationTrust?)t.Calibration);
+
+    /// <summary>Along the warmest logger of each stay; the first sample is taken to be the temperature inside as well.</summary>
+    private static IReadOnlyList<TemperatureSample> PulpOf(
+        IReadOnlyList<TemperatureTrack> tracks,
+        TemperatureProfile profile
+    )
+    {
+        TemperatureSample[] air =
+        [
+            .. tracks
+                .Where(t => t.Samples.Count > 0)
+                .GroupBy(t => (t.AssetId, t.From))
+                .SelectMany(g => g.GroupBy(t => t.Device).MaxBy(d => d.Max(t => t.Samples.Max(s => s.Celsius)))!)
+                .SelectMany(t => t.Samples)
+                .OrderBy(s => s.At),
+        ];
+        return profile.PulpLag is { } lag && air.Length > 0 ? ColdChain.PulpLag.Of(air, air[0].Celsius, lag) : [];
     }
 
     /// <summary>Part of the shelf life that went while a limit was passed: a long cold journey is no breach.</summary>
@@ -143,6 +186,11 @@ public sealed record TemperatureStory(
     private static IReadOnlyList<Excursion> BreachesOf(TemperatureTrack track, TemperatureProfile profile) =>
         [.. profile.Limits.SelectMany(l => ExcursionDetector.Over(track.Samples, l, 3 * track.Interval))];
 
+    private static IReadOnlyList<LimitTime> TimesBeyond(
+        IReadOnlyList<TemperatureTrack> tracks,
+        TemperatureProfile profile
+    ) => [.. profile.Limits.DistinctBy(l => (l.Side, l.Celsius)).Select(l => TimeBeyond(tracks, l))];
+
     /// <summary>Samples beyond a limit times the interval, of the logger in each asset that saw most.</summary>
     private static LimitTime TimeBeyond(IReadOnlyList<TemperatureTrack> tracks, TemperatureLimit limit) =>
         new(
@@ -162,7 +210,7 @@ public sealed record TemperatureStory(
 /// <summary>One temperature of the story, °C, calibrated.</summary>
 public sealed record StoryPoint(DateTimeOffset At, double Celsius, Guid AssetId, string Device);
 
-/// <summary>The stay of goods in one asset.</summary>
+/// <summary>The stay of goods in one asset, judged for itself; the figures are those of the whole story.</summary>
 public sealed record StoryLeg(
     Guid AssetId,
     string AssetName,
@@ -174,7 +222,14 @@ public sealed record StoryLeg(
     double? MinCelsius,
     double? MaxCelsius,
     double? MeanCelsius,
-    TemperatureVerdict Verdict
+    double? MeanKineticCelsius,
+    IReadOnlyList<LimitTime> BeyondLimits,
+    TimeSpan? EquivalentTime,
+    double? LifeUsed,
+    IReadOnlyList<Excursion> Breaches,
+    TemperatureVerdict Verdict,
+    int DoubtfulTimes,
+    CalibrationTrust? Calibration
 );
 
 /// <summary>Minutes that the goods were beyond a limit.</summary>

@@ -3,6 +3,8 @@ namespace RuralEc.ColdChain.Stories;
 /// <summary>What one logger saw while goods were with it in one asset.</summary>
 /// <param name="Samples">Calibrated, in order of time, within the stay.</param>
 /// <param name="Interval">How long one sample speaks.</param>
+/// <param name="DoubtfulTimes">Readings among them whose device clock cannot be right.</param>
+/// <param name="Calibration">Whether the logger's calibration held to the end of the stay.</param>
 public sealed record TemperatureTrack(
     Guid AssetId,
     string AssetName,
@@ -11,11 +13,24 @@ public sealed record TemperatureTrack(
     DateTimeOffset From,
     DateTimeOffset To,
     TimeSpan Interval,
-    IReadOnlyList<TemperatureSample> Samples
+    IReadOnlyList<TemperatureSample> Samples,
+    int DoubtfulTimes = 0,
+    CalibrationTrust Calibration = CalibrationTrust.Unstated
 )
 {
     /// <summary>A segment longer than this is a gap: nobody knows what was in it.</summary>
     public TimeSpan LongestSegment => 2 * Interval;
+}
+
+/// <summary>How far the calibration of a logger can be relied on, the best first.</summary>
+public enum CalibrationTrust
+{
+    /// <summary>Its due date had not passed.</summary>
+    InDate,
+
+    /// <summary>No due date is on record.</summary>
+    Unstated,
+    Overdue,
 }
 
 /// <summary>How much life goods used that several loggers saw, perhaps at the same time in several places.</summary>

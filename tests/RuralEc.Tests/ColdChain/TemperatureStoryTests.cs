@@ -78,6 +78,82 @@ public class TemperatureStoryTests
         Assert.Equal(TemperatureVerdict.Excursion, story.Verdict);
     }
 
+    /// <summary>Fourteen hours in the cold room at 4 °C, then the truck: each stay is judged for itself.</summary>
+    [Fact]
+    public void Each_stay_has_its_own_figures()
+    {
+        var stored = T1Truck.Leaves.AddHours(-14);
+        var room = new TemperatureTrack(
+            new Guid("0197a000-0000-7000-8000-00000000000a"),
+            "R1",
+            AssetKind.ColdRoom,
+            "DL-0",
+            stored,
+            T1Truck.Leaves,
+            T1Truck.Interval,
+            [.. Enumerable.Range(0, 169).Select(i => new TemperatureSample(stored + (i * T1Truck.Interval), 4))]
+        );
+
+        var story = TemperatureStory.Of([Track("DL-1", T1Truck.Air), room], stored, T1Truck.Arrives, Litchi);
+
+        Assert.Equal(["R1", "T1"], story.Legs.Select(l => l.AssetName));
+        var (cold, warm) = (story.Legs[0], story.Legs[1]);
+        Assert.Equal(TemperatureVerdict.NoExcursion, cold.Verdict);
+        Assert.Equal(14, cold.EquivalentTime!.Value.TotalHours, 1e-6);
+        Assert.Equal(4, cold.MeanKineticCelsius!.Value, 1e-6);
+        Assert.Empty(cold.Breaches);
+        Assert.Equal(TemperatureVerdict.Excursion, warm.Verdict);
+        Assert.Equal(10.45, warm.MeanKineticCelsius!.Value, 0.005);
+        Assert.Equal(8.66, warm.EquivalentTime!.Value.TotalHours, 0.005);
+        Assert.Equal(0.0144, warm.LifeUsed!.Value, 0.00005);
+        Assert.Equal(95, warm.BeyondLimits.Single(l => l.Side == LimitSide.Above && l.Celsius == 10).Minutes);
+        Assert.Equal([8, 10], warm.Breaches.Select(b => b.Limit.Celsius));
+    }
+
+    /// <summary>The worst of what spoke; a logger that said nothing is not relied on.</summary>
+    [Fact]
+    public void Clocks_and_calibrations_are_told_with_the_story()
+    {
+        var story = TemperatureStory.Of(
+            [
+                Track("DL-1", T1Truck.Air) with
+                {
+                    Calibration = CalibrationTrust.InDate,
+                    DoubtfulTimes = 2,
+                },
+                Track("DL-2", T1Truck.Air) with
+                {
+                    Calibration = CalibrationTrust.Unstated,
+                    DoubtfulTimes = 1,
+                },
+                Track("DL-3", []) with
+                {
+                    Calibration = CalibrationTrust.Overdue,
+                },
+            ],
+            T1Truck.Leaves,
+            T1Truck.Arrives,
+            Litchi
+        );
+
+        Assert.Equal(CalibrationTrust.Unstated, story.Calibration);
+        Assert.Equal(3, story.DoubtfulTimes);
+        Assert.Equal(CalibrationTrust.Unstated, Assert.Single(story.Legs).Calibration);
+        Assert.Null(Tell([]).Calibration);
+    }
+
+    /// <summary>The sample season's boxes, had they been at the air's 3.8 °C: 8.74 by the same sum done elsewhere.</summary>
+    [Fact]
+    public void The_inside_stays_cooler_than_the_air_and_only_where_a_time_constant_is_known()
+    {
+        Assert.Equal(8.737, Tell(T1Truck.Air).PulpMaxCelsius!.Value, 0.0005);
+        Assert.Null(
+            TemperatureStory
+                .Of([Track("DL-1", T1Truck.Air)], T1Truck.Leaves, T1Truck.Arrives, TemperatureProfile.Chilled)
+                .PulpMaxCelsius
+        );
+    }
+
     private static double MinutesAbove(TemperatureStory story, double celsius) =>
         story.BeyondLimits.Single(l => l.Side == LimitSide.Above && l.Celsius == celsius).Minutes;
 
