@@ -23,6 +23,9 @@ internal sealed class DeviceConnection(Stream stream, EndPoint? remote, EndPoint
     private static readonly MqttPubAckPacket SignOfLife = new() { PacketIdentifier = 0 };
     private static readonly TimeSpan SignOfLifeEvery = TimeSpan.FromMilliseconds(500);
 
+    // CONNACK of MQTT 3: "unacceptable protocol version". One of a later version reads it as a refusal, too.
+    private static readonly byte[] UnknownVersion = [0x20, 0x02, 0x00, 0x01];
+
     private readonly SemaphoreSlim _sending = new(1, 1);
     private byte[] _buffer = [];
     private int _from;
@@ -30,6 +33,9 @@ internal sealed class DeviceConnection(Stream stream, EndPoint? remote, EndPoint
     private int _limit = options.MaximumConnectPacket;
     private long _lastSign;
     private ReadingLane? _lane;
+    private PacketCheck? _check;
+    private bool _accepted;
+    private bool _over;
 
     public long BytesReceived { get; private set; }
 
@@ -99,6 +105,11 @@ internal sealed class DeviceConnection(Stream stream, EndPoint? remote, EndPoint
                 }
             }
         }
+        catch (PacketFaultException wrong)
+        {
+            await SayWhyAsync(wrong.Fault, cancellationToken);
+            throw;
+        }
         catch (OperationCanceledException)
         {
             return null;
@@ -117,9 +128,11 @@ internal sealed class DeviceConnection(Stream stream, EndPoint? remote, EndPoint
     {
         if (packet is MqttConnAckPacket { ReasonCode: MqttConnectReasonCode.Success } accepted)
         {
-            // What the lane takes in flight, and the packet it takes at all (MQTT 5 §3.2.2.3.3 and .6).
+            // What the lane takes in flight, the packet it takes at all (MQTT 5 §3.2.2.3.3, .6 and .8).
             accepted.ReceiveMaximum = ReadingLane.MaximumInFlight;
             accepted.MaximumPacketSize = (uint)options.MaximumPacket;
+            accepted.TopicAliasMaximum = PacketProperties.TopicAliasMaximum;
+            _accepted = true;
         }
 
         await _sending.WaitAsync(cancellationToken);
@@ -163,6 +176,12 @@ internal sealed class DeviceConnection(Stream stream, EndPoint? remote, EndPoint
 
     private async Task WriteAsync(ReadOnlyMemory<byte> packets, CancellationToken ct)
     {
+        if (_over)
+        {
+            // MQTT-3.14.4-1: nothing follows a DISCONNECT.
+            return;
+        }
+
         await stream.WriteAsync(packets, ct);
         BytesSent += packets.Length;
     }
@@ -184,9 +203,9 @@ internal sealed class DeviceConnection(Stream stream, EndPoint? remote, EndPoint
         _from += octets.Length;
         var body = new ArraySegment<byte>(octets, HeaderLength(octets), octets.Length - HeaderLength(octets));
         var received = new ReceivedMqttPacket(octets[0], body, octets.Length);
-        if (PacketFormatterAdapter.ProtocolVersion == MqttProtocolVersion.Unknown)
+        if ((_check is null ? FaultOfFirst(received) : _check.FaultOf(octets[0], body)) is { } fault)
         {
-            PacketFormatterAdapter.DetectProtocolVersion(received);
+            throw new PacketFaultException(fault);
         }
 
         _limit = options.MaximumPacket;
@@ -198,19 +217,83 @@ internal sealed class DeviceConnection(Stream stream, EndPoint? remote, EndPoint
         return packet;
     }
 
+    private PacketFault? FaultOfFirst(ReceivedMqttPacket connect)
+    {
+        _check = PacketCheck.Connect(connect.FixedHeader, connect.Body, out var fault);
+        PacketFormatterAdapter.DetectProtocolVersion(connect);
+        return fault;
+    }
+
+    /// <summary>
+    /// The last packet of the connection: DISCONNECT, or CONNACK where it was none yet. MQTT 3 has words for a version it
+    /// does not know only.
+    /// </summary>
+    private async Task SayWhyAsync(PacketFault fault, CancellationToken ct)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        patience.CancelAfter(options.ConnectTimeout);
+        try
+        {
+            if (_lane is { } lane)
+            {
+                // MQTT 5 §4.6: what came before is answered before.
+                lane.Submit();
+                await lane.DrainedAsync(patience.Token);
+            }
+
+            if (fault.Code == (MqttDisconnectReasonCode)MqttConnectReasonCode.UnsupportedProtocolVersion)
+            {
+                await WriteAsync(UnknownVersion, patience.Token);
+            }
+            else if (PacketFormatterAdapter.ProtocolVersion == MqttProtocolVersion.V500)
+            {
+                MqttPacket last = _accepted
+                    ? new MqttDisconnectPacket { ReasonCode = fault.Code, ReasonString = fault.Reason }
+                    : new MqttConnAckPacket
+                    {
+                        ReasonCode = (MqttConnectReasonCode)fault.Code,
+                        ReasonString = fault.Reason,
+                    };
+                await SendPacketAsync(last, patience.Token);
+                _over = true;
+            }
+        }
+        catch (Exception gone)
+            when (gone
+                    is OperationCanceledException
+                        or ObjectDisposedException
+                        or IOException
+                        or MqttCommunicationException
+            )
+        {
+            // Nobody is left to be told.
+        }
+    }
+
     /// <summary>The next whole packet in the buffer.</summary>
-    /// <exception cref="MqttProtocolViolationException">Its length is none, or larger than is taken.</exception>
+    /// <exception cref="PacketFaultException">Its length is none, or larger than is taken.</exception>
     private ReadOnlyMemory<byte>? NextFrame()
     {
         var octets = _buffer.AsSpan(_from, _to - _from);
         var length = 0;
         for (var i = 1; i < octets.Length; i++)
         {
-            length |= (octets[i] & 0x7F) << (7 * (i - 1));
-            if (length > _limit || i > 4)
+            if (i > 4)
             {
-                throw new MqttProtocolViolationException(
-                    $"A packet of {length} octets or more was announced; {_limit} are the most."
+                throw new PacketFaultException(PacketFault.Malformed("A length has more than four octets."));
+            }
+
+            if (i > 1 && octets[i] == 0 && _check is { WithProperties: true })
+            {
+                // MQTT-1.5.5-1; MQTT 3 does not say so.
+                throw new PacketFaultException(PacketFault.Malformed("A length is longer than it needs to be."));
+            }
+
+            length |= (octets[i] & 0x7F) << (7 * (i - 1));
+            if (length > _limit)
+            {
+                throw new PacketFaultException(
+                    new(MqttDisconnectReasonCode.PacketTooLarge, $"A packet may have {_limit} octets.")
                 );
             }
 

@@ -17,6 +17,13 @@ internal sealed class DeviceLogin(DeviceKeys keys, ILogger<DeviceLogin> log)
             return null;
         }
 
+        if (connect.AuthenticationMethod is { Length: > 0 })
+        {
+            // MQTT-4.12.0-1: no method is offered.
+            connect.ReasonCode = MqttConnectReasonCode.BadAuthenticationMethod;
+            return null;
+        }
+
         try
         {
             var identity = await keys.FindAsync(

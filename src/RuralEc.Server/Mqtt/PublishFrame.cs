@@ -1,5 +1,3 @@
-using System.Buffers.Binary;
-
 namespace RuralEc.Server.Mqtt;
 
 /// <summary>A PUBLISH at QoS 1, read in place (MQTT 5 §3.3, MQTT 3.1.1 §3.3).</summary>
@@ -36,82 +34,16 @@ internal readonly ref struct PublishFrame
         var at = 1;
         while ((octets[at++] & 0x80) != 0) { }
 
-        if (octets.Length < at + 2)
+        var reader = new PacketReader(octets[at..]);
+        var topic = reader.Data();
+        var id = reader.Two();
+        var alias = withProperties ? PacketProperties.Read(ref reader, PacketProperties.Publish) : 0;
+        if (reader.Fault is not null || id == 0 || alias != 0)
         {
             return false;
         }
 
-        var topic = at + 2;
-        var id = topic + BinaryPrimitives.ReadUInt16BigEndian(octets[at..]);
-        if (octets.Length < id + 2)
-        {
-            return false;
-        }
-
-        var payload = id + 2;
-        var number = BinaryPrimitives.ReadUInt16BigEndian(octets[id..]);
-        if (number == 0 || (withProperties && !SkipProperties(octets, ref payload)))
-        {
-            return false;
-        }
-
-        publish = new(octets[topic..id], number, frame[payload..]);
+        publish = new(topic, id, frame[^reader.Left..]);
         return true;
-    }
-
-    /// <summary>Passes over what has no bearing on readings.</summary>
-    private static bool SkipProperties(ReadOnlySpan<byte> octets, ref int at)
-    {
-        if (!TryReadLength(octets, ref at, out var length) || octets.Length - at < length)
-        {
-            return false;
-        }
-
-        var end = at + length;
-        while (at < end)
-        {
-            var size = octets[at++] switch
-            {
-                0x01 => 1, // Payload Format Indicator
-                0x02 => 4, // Message Expiry Interval
-                0x03 or 0x08 or 0x09 => TextLength(octets[..end], at), // Content Type, Response Topic, Correlation Data
-                0x26 => PairLength(octets[..end], at), // User Property
-                _ => -1, // Topic Alias, which MQTTnet keeps, and what is no property of a device's PUBLISH
-            };
-            if (size < 0 || end - at < size)
-            {
-                return false;
-            }
-
-            at += size;
-        }
-
-        return true;
-    }
-
-    private static int TextLength(ReadOnlySpan<byte> octets, int at) =>
-        octets.Length - at < 2 ? -1 : 2 + BinaryPrimitives.ReadUInt16BigEndian(octets[at..]);
-
-    private static int PairLength(ReadOnlySpan<byte> octets, int at)
-    {
-        var name = TextLength(octets, at);
-        var value = name < 0 || octets.Length - at < name ? -1 : TextLength(octets, at + name);
-        return value < 0 ? -1 : name + value;
-    }
-
-    private static bool TryReadLength(ReadOnlySpan<byte> octets, ref int at, out int length)
-    {
-        length = 0;
-        for (var shift = 0; shift <= 21 && at < octets.Length; shift += 7)
-        {
-            var octet = octets[at++];
-            length |= (octet & 0x7F) << shift;
-            if ((octet & 0x80) == 0)
-            {
-                return true;
-            }
-        }
-
-        return false;
     }
 }
