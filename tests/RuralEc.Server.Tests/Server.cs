@@ -53,6 +53,12 @@ internal sealed class Server : IAsyncDisposable
     /// <summary>Where devices connect.</summary>
     public int MqttPort => _app.Services.GetRequiredService<EmbeddedBroker>().Port;
 
+    /// <summary>Where devices connect by TLS, when there is a certificate.</summary>
+    public int TlsPort => _app.Services.GetRequiredService<EmbeddedBroker>().TlsPort;
+
+    /// <summary>How devices of this test connect; null for plain TCP.</summary>
+    public Action<MQTTnet.MqttClientOptionsBuilder>? DeviceLink { get; set; }
+
     /// <summary>A caller who has not signed in. Redirects are not followed.</summary>
     public HttpClient Anonymous { get; }
 

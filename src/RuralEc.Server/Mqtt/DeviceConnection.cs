@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Net;
+using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
 using MQTTnet.Adapter;
 using MQTTnet.Exceptions;
@@ -14,8 +15,14 @@ namespace RuralEc.Server.Mqtt;
 /// than any device needs is taken in, and leads readings past MQTTnet into the <see cref="ReadingLane"/> once the device
 /// is known; every other packet is MQTTnet's.
 /// </summary>
-internal sealed class DeviceConnection(Stream stream, EndPoint? remote, EndPoint? local, MqttOptions options)
-    : IMqttChannelAdapter
+/// <param name="certifiedNames">What the device's certificate calls it; null without a certificate.</param>
+internal sealed class DeviceConnection(
+    Stream stream,
+    EndPoint? remote,
+    EndPoint? local,
+    IReadOnlyList<string>? certifiedNames,
+    MqttOptions options
+) : IMqttChannelAdapter
 {
     private const int BufferOctets = 16 * 1024;
 
@@ -41,13 +48,16 @@ internal sealed class DeviceConnection(Stream stream, EndPoint? remote, EndPoint
 
     public long BytesSent { get; private set; }
 
+    public IReadOnlyList<string>? CertifiedNames => certifiedNames;
+
+    // Its names are all that is asked for; ten thousand certificates are not kept for that.
     public X509Certificate2? ClientCertificate => null;
 
     public EndPoint? RemoteEndPoint => remote;
 
     public EndPoint? LocalEndPoint => local;
 
-    public bool IsSecureConnection => false;
+    public bool IsSecureConnection => stream is SslStream;
 
     public MqttPacketFormatterAdapter PacketFormatterAdapter { get; } = new(new MqttBufferWriter(256, 64 * 1024));
 

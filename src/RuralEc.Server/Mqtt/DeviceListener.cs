@@ -1,5 +1,7 @@
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
 using MQTTnet.Adapter;
 using MQTTnet.Diagnostics.Logger;
 using MQTTnet.Server;
@@ -7,13 +9,19 @@ using RuralEc.Server.Cli;
 
 namespace RuralEc.Server.Mqtt;
 
-/// <summary>Accepts TCP connections of devices, up to a number, with packets up to a size.</summary>
-internal sealed class DeviceListener(MqttOptions options, ILogger log) : IMqttServerAdapter
+/// <summary>Accepts TCP connections of devices on one port, plain or by TLS.</summary>
+/// <param name="certificates">For TLS; null without.</param>
+internal sealed class DeviceListener(
+    int port,
+    MqttOptions options,
+    ConnectionLimit limit,
+    DeviceCertificates? certificates,
+    ILogger log
+) : IMqttServerAdapter
 {
     private const int Backlog = 1024;
 
     private readonly CancellationTokenSource _stopping = new();
-    private readonly SemaphoreSlim _free = new(options.MaximumConnections);
     private Socket? _socket;
 
     public Func<IMqttChannelAdapter, Task> ClientHandler { get; set; } = _ => Task.CompletedTask;
@@ -27,13 +35,13 @@ internal sealed class DeviceListener(MqttOptions options, ILogger log) : IMqttSe
             : new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         try
         {
-            socket.Bind(new IPEndPoint(Socket.OSSupportsIPv6 ? IPAddress.IPv6Any : IPAddress.Any, options.Port));
+            socket.Bind(new IPEndPoint(Socket.OSSupportsIPv6 ? IPAddress.IPv6Any : IPAddress.Any, port));
             socket.Listen(Backlog);
         }
         catch (SocketException taken)
         {
             socket.Dispose();
-            throw new CannotStartException($"The MQTT port {options.Port} cannot be used: {taken.Message}", taken);
+            throw new CannotStartException($"The MQTT port {port} cannot be used: {taken.Message}", taken);
         }
 
         _socket = socket;
@@ -52,7 +60,6 @@ internal sealed class DeviceListener(MqttOptions options, ILogger log) : IMqttSe
     {
         _socket?.Dispose();
         _stopping.Dispose();
-        _free.Dispose();
     }
 
     private async Task AcceptAsync(Socket socket)
@@ -62,7 +69,7 @@ internal sealed class DeviceListener(MqttOptions options, ILogger log) : IMqttSe
             try
             {
                 var device = await socket.AcceptAsync(_stopping.Token);
-                if (!await _free.WaitAsync(0))
+                if (!limit.TryTake())
                 {
                     device.Dispose();
                     continue;
@@ -92,8 +99,17 @@ internal sealed class DeviceListener(MqttOptions options, ILogger log) : IMqttSe
         {
             socket.NoDelay = true;
             await using var stream = new NetworkStream(socket, ownsSocket: true);
-            using var connection = new DeviceConnection(stream, remote, socket.LocalEndPoint, options);
-            await ClientHandler(connection);
+            if (certificates is null)
+            {
+                using var plain = new DeviceConnection(stream, remote, socket.LocalEndPoint, null, options);
+                await ClientHandler(plain);
+                return;
+            }
+
+            await using var tls = new SslStream(stream);
+            var names = await GreetAsync(tls, certificates.Current);
+            using var secure = new DeviceConnection(tls, remote, socket.LocalEndPoint, names, options);
+            await ClientHandler(secure);
         }
         // Whatever a connection dies of is its own affair.
         catch (Exception ended)
@@ -102,15 +118,17 @@ internal sealed class DeviceListener(MqttOptions options, ILogger log) : IMqttSe
         }
         finally
         {
-            Release();
+            limit.Release();
         }
     }
 
-    private void Release()
+    /// <returns>What the device's certificate calls it; null without a certificate.</returns>
+    private async Task<IReadOnlyList<string>?> GreetAsync(SslStream tls, SslServerAuthenticationOptions greeting)
     {
-        if (!_stopping.IsCancellationRequested)
-        {
-            _free.Release();
-        }
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token);
+        patience.CancelAfter(options.ConnectTimeout);
+        await tls.AuthenticateAsServerAsync(greeting, patience.Token);
+        using var certificate = tls.RemoteCertificate as X509Certificate2;
+        return certificate is null ? null : DeviceCertificates.NamesOf(certificate);
     }
 }

@@ -4,14 +4,19 @@ using RuralEc.ColdChain.Devices;
 
 namespace RuralEc.Server.Mqtt;
 
-/// <summary>Lets a device in when its id and secret are right, and binds the connection to it.</summary>
+/// <summary>Lets a device in by its secret or its certificate, and binds the connection to it.</summary>
 internal sealed class DeviceLogin(DeviceKeys keys, ILogger<DeviceLogin> log)
 {
     /// <returns>The session that was opened, or null with the reason code set.</returns>
     public async Task<DeviceSession?> CheckAsync(ValidatingConnectionEventArgs connect)
     {
+        var names = (connect.ChannelAdapter as DeviceConnection)?.CertifiedNames;
         // A session is taken over by client id, so the id must be that of the credential.
-        if (!DeviceId.IsValid(connect.ClientId) || connect.UserName is { } user && user != connect.ClientId)
+        if (
+            !DeviceId.IsValid(connect.ClientId)
+            || connect.UserName is { } user && user != connect.ClientId
+            || names?.Contains(connect.ClientId, StringComparer.Ordinal) == false
+        )
         {
             connect.ReasonCode = MqttConnectReasonCode.ClientIdentifierNotValid;
             return null;
@@ -26,11 +31,9 @@ internal sealed class DeviceLogin(DeviceKeys keys, ILogger<DeviceLogin> log)
 
         try
         {
-            var identity = await keys.FindAsync(
-                connect.UserName ?? "",
-                connect.RawPassword ?? [],
-                connect.CancellationToken
-            );
+            var identity = names is null
+                ? await keys.FindAsync(connect.UserName ?? "", connect.RawPassword ?? [], connect.CancellationToken)
+                : await keys.KnownAsync(connect.ClientId, connect.CancellationToken);
             if (identity is null)
             {
                 connect.ReasonCode = MqttConnectReasonCode.BadUserNameOrPassword;
@@ -67,6 +70,9 @@ internal static partial class MqttLog
 
     [LoggerMessage(EventId = 5102, Level = LogLevel.Information, Message = "Devices connect to MQTT on port {Port}")]
     public static partial void BrokerListens(this ILogger log, int port);
+
+    [LoggerMessage(EventId = 5105, Level = LogLevel.Information, Message = "Devices connect by TLS on port {Port}")]
+    public static partial void BrokerListensByTls(this ILogger log, int port);
 
     [LoggerMessage(
         EventId = 5103,

@@ -28,18 +28,27 @@ internal sealed class EmbeddedBroker(
     private readonly ConcurrentDictionary<string, TaskCompletionSource> _notices = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, DeviceSession> _current = new(StringComparer.Ordinal);
     private MqttServer? _server;
-    private DeviceListener? _listener;
+    private DeviceListener? _plain;
+    private DeviceListener? _secure;
 
     /// <summary>The port that devices connect to.</summary>
     /// <exception cref="InvalidOperationException">The broker does not run.</exception>
-    public int Port => _listener?.Port ?? throw new InvalidOperationException("The broker does not run.");
+    public int Port => _plain?.Port ?? throw new InvalidOperationException("The broker does not run.");
+
+    /// <summary>The port that devices connect to by TLS.</summary>
+    /// <exception cref="InvalidOperationException">The broker does not run, or has no certificate.</exception>
+    public int TlsPort => _secure?.Port ?? throw new InvalidOperationException("The broker has no port for TLS.");
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        var listener = new DeviceListener(options, log);
+        var limit = new ConnectionLimit(options.MaximumConnections);
+        var plain = new DeviceListener(options.Port, options, limit, null, log);
+        var secure = options.Tls is { } tls
+            ? new DeviceListener(tls.Port, options, limit, new(tls, clock, log), log)
+            : null;
         var server = new MqttServerFactory().CreateMqttServer(
             new MqttServerOptions { DefaultCommunicationTimeout = options.ConnectTimeout },
-            [listener],
+            secure is null ? [plain] : [plain, secure],
             new MqttNetNullLogger()
         );
         server.ValidatingConnectionAsync += OnConnectAsync;
@@ -47,10 +56,13 @@ internal sealed class EmbeddedBroker(
         server.InterceptingSubscriptionAsync += OnSubscribeAsync;
         server.ClientAcknowledgedPublishPacketAsync += OnAcknowledgedAsync;
         await server.StartAsync();
-        _listener = listener;
-        _server = server;
+        (_plain, _secure, _server) = (plain, secure, server);
         keys.Withdrawn += OnWithdrawn;
-        log.BrokerListens(listener.Port);
+        log.BrokerListens(plain.Port);
+        if (secure is not null)
+        {
+            log.BrokerListensByTls(secure.Port);
+        }
     }
 
     /// <summary>May be called twice, even at once.</summary>

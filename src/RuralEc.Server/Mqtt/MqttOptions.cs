@@ -1,3 +1,5 @@
+using RuralEc.Server.Cli;
+
 namespace RuralEc.Server.Mqtt;
 
 /// <summary>Where devices connect, and how much one of them may ask for; section <c>Mqtt</c> of the configuration.</summary>
@@ -18,6 +20,9 @@ internal sealed class MqttOptions
     /// <summary>Readings of one device in a second, on the average of some seconds; it is not read from while it sends more.</summary>
     public int DeviceReadingsPerSecond { get; init; } = 20_000;
 
+    /// <summary>A second port, by TLS; null without one.</summary>
+    public MqttTlsOptions? Tls { get; init; }
+
     /// <summary>Readings go past MQTTnet, many at a time; without, each waits for the one before.</summary>
     public bool Lane { get; init; } = true;
 
@@ -33,6 +38,27 @@ internal sealed class MqttOptions
         var options = new MqttOptions();
         configuration.GetSection("Mqtt").Bind(options);
         options.Port = port;
-        return options;
+        return options.Tls is { Certificate: "" }
+            ? throw new CannotStartException("Mqtt:Tls:Certificate names no file.")
+            : options;
     }
+}
+
+/// <summary>The files of TLS (1.2 and 1.3); section <c>Mqtt:Tls</c>. They may change while the server runs.</summary>
+internal sealed class MqttTlsOptions
+{
+    /// <summary>TCP port on every address of the machine; 0 takes a free one.</summary>
+    public int Port { get; init; } = 8883;
+
+    /// <summary>PEM file of the server's certificate and those that lead to its root, or a PFX file with its key.</summary>
+    public string Certificate { get; init; } = "";
+
+    /// <summary>PEM file of the private key, where it is not in the file of the certificate.</summary>
+    public string? Key { get; init; }
+
+    /// <summary>What the key or the PFX file is locked with.</summary>
+    public string? Password { get; init; }
+
+    /// <summary>PEM file of who issues certificates to devices; null where devices sign in by secrets only.</summary>
+    public string? ClientAuthority { get; init; }
 }

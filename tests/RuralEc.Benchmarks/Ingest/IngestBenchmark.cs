@@ -64,7 +64,7 @@ internal static class IngestBenchmark
 
     private static async Task<Figures> NoOpAsync(Load load, int run)
     {
-        using var listener = new DeviceListener(new MqttOptions { Port = 0 }, NullLogger.Instance);
+        using var listener = new DeviceListener(0, new(), new(int.MaxValue), null, NullLogger.Instance);
         using var broker = new MqttServerFactory().CreateMqttServer(
             new MqttServerOptions(),
             [listener],

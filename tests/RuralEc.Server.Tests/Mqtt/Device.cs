@@ -16,9 +16,12 @@ internal sealed class Device : IAsyncDisposable
     private readonly IMqttClient _client = new MqttClientFactory().CreateMqttClient();
     private readonly ConcurrentQueue<(string Topic, string Payload)> _heard = [];
 
-    private Device(string name, string secret, int port)
+    private readonly Action<MqttClientOptionsBuilder> _link;
+
+    private Device(string name, string secret, int port, Action<MqttClientOptionsBuilder>? link)
     {
         (Name, Secret, Port) = (name, secret, port);
+        _link = link ?? (options => options.WithTcpServer("127.0.0.1", port));
         _client.ApplicationMessageReceivedAsync += message =>
         {
             _heard.Enqueue((message.ApplicationMessage.Topic, message.ApplicationMessage.ConvertPayloadToString()));
@@ -33,7 +36,7 @@ internal sealed class Device : IAsyncDisposable
     public IReadOnlyCollection<(string Topic, string Payload)> Heard => _heard;
 
     /// <summary>One whose secret somebody has written down.</summary>
-    public static Device Known(string name, string secret, int port) => new(name, secret, port);
+    public static Device Known(string name, string secret, int port) => new(name, secret, port, null);
 
     /// <summary>Registered over HTTP and not yet connected.</summary>
     public static async Task<Device> RegisteredAsync(
@@ -56,7 +59,7 @@ internal sealed class Device : IAsyncDisposable
         );
         answer.EnsureSuccessStatusCode();
         var given = await answer.Content.ReadFromJsonAsync<JsonObject>();
-        return new(name, given!["secret"]!.GetValue<string>(), mqttPort ?? server.MqttPort);
+        return new(name, given!["secret"]!.GetValue<string>(), mqttPort ?? server.MqttPort, server.DeviceLink);
     }
 
     public static async Task<Device> ConnectedAsync(
@@ -72,7 +75,10 @@ internal sealed class Device : IAsyncDisposable
     }
 
     /// <summary>The same device after a power-up: a connection of its own.</summary>
-    public Device Restarted() => new(Name, Secret, Port);
+    public Device Restarted() => new(Name, Secret, Port, _link);
+
+    /// <summary>The same device by another way.</summary>
+    public Device By(Action<MqttClientOptionsBuilder> link) => new(Name, Secret, Port, link);
 
     public async Task<MqttClientConnectResultCode> ConnectAsync(
         string? clientId = null,
@@ -83,13 +89,13 @@ internal sealed class Device : IAsyncDisposable
     )
     {
         var options = new MqttClientOptionsBuilder()
-            .WithTcpServer("127.0.0.1", Port)
             .WithClientId(clientId ?? Name)
             .WithCredentials(userName ?? Name, secret ?? Secret)
             .WithProtocolVersion(version)
             .WithWillTopic(willTopic ?? $"re/1/{Party}/{Name}/s")
             .WithWillPayload("""{"on":0,"b":1}""")
             .WithWillQualityOfServiceLevel(MqttQualityOfServiceLevel.AtLeastOnce);
+        _link(options);
         return (await _client.ConnectAsync(options.Build())).ResultCode;
     }
 

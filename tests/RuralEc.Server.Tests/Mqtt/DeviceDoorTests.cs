@@ -9,10 +9,13 @@ using Xunit;
 
 namespace RuralEc.Server.Tests.Mqtt;
 
-/// <summary>What a device may rely on, and what the server does not take from one; by either way a reading may go.</summary>
+/// <summary>
+/// What a device may rely on, and what the server does not take from one; by either way a reading may go, and by whatever
+/// way a device connects.
+/// </summary>
 public abstract class DeviceDoorTests
 {
-    private protected abstract bool Lane { get; }
+    private protected abstract MqttOptions Options { get; }
 
     public static TheoryData<Database> Everywhere => Databases.All;
 
@@ -226,7 +229,7 @@ public abstract class DeviceDoorTests
     [InlineData("re/1/9521234100003/DL-8/s")]
     public async Task A_will_anywhere_but_on_the_own_state_keeps_a_device_out(string topic)
     {
-        await using var server = await Server.OnAsync(Database.Sqlite);
+        await using var server = await OnAsync(Database.Sqlite);
         using var manager = await server.SignedInAsync(Roles.Manager);
         await using var device = await Device.RegisteredAsync(server, manager, "DL-7");
 
@@ -313,18 +316,37 @@ public abstract class DeviceDoorTests
         }
     }
 
-    private Task<Server> OnAsync(Database database) =>
-        Server.OnAsync(database, services => services.AddSingleton(new MqttOptions { Port = 0, Lane = Lane }));
+    /// <summary>How devices connect; null for plain TCP.</summary>
+    private protected virtual Action<MqttClientOptionsBuilder>? LinkTo(Server server) => null;
+
+    private async Task<Server> OnAsync(Database database)
+    {
+        var server = await Server.OnAsync(database, services => services.AddSingleton(Options));
+        server.DeviceLink = LinkTo(server);
+        return server;
+    }
 }
 
 /// <summary>Readings past MQTTnet, many at a time.</summary>
 public class LaneDeviceDoorTests : DeviceDoorTests
 {
-    private protected override bool Lane => true;
+    private protected override MqttOptions Options => new() { Port = 0 };
 }
 
 /// <summary>Readings through MQTTnet, one after the other.</summary>
 public class PlainDeviceDoorTests : DeviceDoorTests
 {
-    private protected override bool Lane => false;
+    private protected override MqttOptions Options => new() { Port = 0, Lane = false };
+}
+
+/// <summary>The same by TLS.</summary>
+public sealed class TlsDeviceDoorTests : DeviceDoorTests, IDisposable
+{
+    private readonly Authority _authority = new();
+
+    private protected override MqttOptions Options => new() { Port = 0, Tls = _authority.ServerFiles() };
+
+    public void Dispose() => _authority.Dispose();
+
+    private protected override Action<MqttClientOptionsBuilder> LinkTo(Server server) => _authority.LinkTo(server);
 }

@@ -45,7 +45,7 @@ public class IngestTests
         taken.Server.DualMode = true;
         taken.Start();
         var port = ((IPEndPoint)taken.LocalEndpoint).Port;
-        using var listener = new DeviceListener(new MqttOptions { Port = port }, NullLogger.Instance);
+        using var listener = new DeviceListener(port, new(), new(1), null, NullLogger.Instance);
 
         var reason = await Assert.ThrowsAsync<CannotStartException>(() =>
             listener.StartAsync(new MqttServerOptions(), new MQTTnet.Diagnostics.Logger.MqttNetNullLogger())
