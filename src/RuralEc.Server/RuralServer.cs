@@ -92,6 +92,7 @@ internal static class RuralServer
         app.MapNodeMap();
         app.MapScans();
         app.MapPages();
+        app.MapMqtt();
         app.MapOpenApi("/openapi/{documentName}.json");
         app.MapScalarApiReference("/docs");
         app.MapHealthChecks("/health/live", new() { Predicate = _ => false }).ExcludeFromDescription();

@@ -20,16 +20,18 @@ internal sealed class EmbeddedBroker(
     ReadingIngest ingest,
     TimeProvider clock,
     ILogger<EmbeddedBroker> log
-) : IHostedService, INoticeLane
+) : IHostedLifecycleService, INoticeLane
 {
     private const string NoticeId = "notice";
     private static readonly TimeSpan NoticePatience = TimeSpan.FromSeconds(10);
 
     private readonly ConcurrentDictionary<string, TaskCompletionSource> _notices = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, DeviceSession> _current = new(StringComparer.Ordinal);
+    private readonly ConnectionLimit _limit = new(options.MaximumConnections);
     private MqttServer? _server;
     private DeviceListener? _plain;
     private DeviceListener? _secure;
+    private DeviceWebSockets? _webSockets;
 
     /// <summary>The port that devices connect to.</summary>
     /// <exception cref="InvalidOperationException">The broker does not run.</exception>
@@ -41,14 +43,14 @@ internal sealed class EmbeddedBroker(
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        var limit = new ConnectionLimit(options.MaximumConnections);
-        var plain = new DeviceListener(options.Port, options, limit, null, log);
+        var plain = new DeviceListener(options.Port, options, _limit, null, log);
         var secure = options.Tls is { } tls
-            ? new DeviceListener(tls.Port, options, limit, new(tls, clock, log), log)
+            ? new DeviceListener(tls.Port, options, _limit, new(tls, clock, log), log)
             : null;
+        var webSockets = new DeviceWebSockets(options, _limit, log);
         var server = new MqttServerFactory().CreateMqttServer(
             new MqttServerOptions { DefaultCommunicationTimeout = options.ConnectTimeout },
-            secure is null ? [plain] : [plain, secure],
+            secure is null ? [plain, webSockets] : [plain, webSockets, secure],
             new MqttNetNullLogger()
         );
         server.ValidatingConnectionAsync += OnConnectAsync;
@@ -56,7 +58,7 @@ internal sealed class EmbeddedBroker(
         server.InterceptingSubscriptionAsync += OnSubscribeAsync;
         server.ClientAcknowledgedPublishPacketAsync += OnAcknowledgedAsync;
         await server.StartAsync();
-        (_plain, _secure, _server) = (plain, secure, server);
+        (_plain, _secure, _webSockets, _server) = (plain, secure, webSockets, server);
         keys.Withdrawn += OnWithdrawn;
         log.BrokerListens(plain.Port);
         if (secure is not null)
@@ -64,6 +66,21 @@ internal sealed class EmbeddedBroker(
             log.BrokerListensByTls(secure.Port);
         }
     }
+
+    /// <summary>A device by WebSocket; before the start and after the end there is nothing here.</summary>
+    public Task ServeAsync(HttpContext http)
+    {
+        if (_webSockets is { } webSockets && _server is not null)
+        {
+            return webSockets.ServeAsync(http);
+        }
+
+        http.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Before the web server stops, which waits for the WebSockets of devices.</summary>
+    public Task StoppingAsync(CancellationToken cancellationToken) => StopAsync(cancellationToken);
 
     /// <summary>May be called twice, even at once.</summary>
     public async Task StopAsync(CancellationToken cancellationToken)
@@ -85,6 +102,12 @@ internal sealed class EmbeddedBroker(
             server.Dispose();
         }
     }
+
+    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     private async Task OnConnectAsync(ValidatingConnectionEventArgs connect)
     {

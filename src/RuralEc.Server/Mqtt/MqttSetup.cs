@@ -4,6 +4,8 @@ namespace RuralEc.Server.Mqtt;
 
 internal static class MqttSetup
 {
+    private const string WebSocketPath = "/mqtt";
+
     /// <summary>Opens the door of devices with the host, and closes it first when the host stops: a broker of our own, or one outside.</summary>
     public static void AddMqtt(this IServiceCollection services, ServerOptions options, IConfiguration configuration)
     {
@@ -34,6 +36,16 @@ internal static class MqttSetup
                 null,
                 () => provider.GetRequiredService<EmbeddedBroker>().Port
             ));
+        }
+    }
+
+    /// <summary>Devices by WebSocket, where the broker is our own. They sign in as devices do, not as people.</summary>
+    public static void MapMqtt(this WebApplication app)
+    {
+        if (app.Services.GetService<EmbeddedBroker>() is { } broker)
+        {
+            app.UseWebSockets();
+            app.Map(WebSocketPath, broker.ServeAsync).AllowAnonymous().ExcludeFromDescription();
         }
     }
 }

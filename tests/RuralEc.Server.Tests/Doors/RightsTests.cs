@@ -26,6 +26,7 @@ public class RightsTests
         "/scalar",
         "/health/",
         "/_framework",
+        "/mqtt",
         "/api/divisions",
         "/api/codes/{gtin}/",
         "/api/certificates/{number}",

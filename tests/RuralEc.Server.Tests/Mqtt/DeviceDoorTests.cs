@@ -350,3 +350,12 @@ public sealed class TlsDeviceDoorTests : DeviceDoorTests, IDisposable
 
     private protected override Action<MqttClientOptionsBuilder> LinkTo(Server server) => _authority.LinkTo(server);
 }
+
+/// <summary>The same by WebSocket, on the port of pages.</summary>
+public class WebSocketDeviceDoorTests : DeviceDoorTests
+{
+    private protected override MqttOptions Options => new() { Port = 0 };
+
+    private protected override Action<MqttClientOptionsBuilder> LinkTo(Server server) =>
+        options => options.WithWebSocketServer(web => web.WithUri($"ws://{server.Address.Authority}/mqtt"));
+}
