@@ -29,6 +29,7 @@ public static class TraceabilityModule
         services.AddScoped<Repacking>();
         services.AddScoped<LotHold>();
         services.AddScoped<LotQuery>();
+        services.AddScoped<PrecoolingTimes>();
         services.AddScoped<LotPassportQuery>();
         services.AddScoped<CooperativeHome>();
         services.AddDistribution();

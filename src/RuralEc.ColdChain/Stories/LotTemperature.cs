@@ -11,6 +11,7 @@ namespace RuralEc.ColdChain.Stories;
 public sealed class LotTemperature(DbContext db, IReadingStore store)
 {
     private const int MostReadingsOfAStay = 20_000;
+    private const int MostDoorReadings = 5_000;
 
     /// <param name="goods">The lots and pallets that carried the goods.</param>
     /// <param name="from">Window; its part without readings counts as not covered.</param>
@@ -49,6 +50,22 @@ public sealed class LotTemperature(DbContext db, IReadingStore store)
             .GroupBy(uri => string.Join('\n', placements[uri].Select(p => $"{p.AssetId} {p.From:O} {p.To:O}")))
             .SelectMany((together, number) => together.Select(uri => (uri, number)))
             .ToDictionary(item => item.uri, item => item.number);
+    }
+
+    /// <summary>When doors of the assets stood open while the goods were there.</summary>
+    public async Task<IReadOnlyList<TimeWindow>> OpeningsAsync(TemperatureStory story, CancellationToken ct)
+    {
+        var openings = new List<TimeWindow>();
+        foreach (var leg in story.Legs)
+        {
+            foreach (var device in leg.Devices)
+            {
+                var readings = await store.RangeAsync(device, Quantities.Door, leg.From, leg.To, MostDoorReadings, ct);
+                openings.AddRange(DoorOpenings.Of(readings, TimeSpan.FromMinutes(1)));
+            }
+        }
+
+        return openings;
     }
 
     /// <summary>The same, as far as it happened in <paramref name="known"/> assets.</summary>
@@ -106,7 +123,9 @@ public sealed class LotTemperature(DbContext db, IReadingStore store)
 
             if (!seen)
             {
-                tracks.Add(new(asset.Id, asset.Name, asset.Kind, "", stay.From, stay.To, TimeSpan.Zero, []));
+                tracks.Add(
+                    new(asset.Id, asset.Name, asset.Kind, asset.PartyGln, "", stay.From, stay.To, TimeSpan.Zero, [])
+                );
             }
         }
 
@@ -163,6 +182,7 @@ public sealed class LotTemperature(DbContext db, IReadingStore store)
             asset.Id,
             asset.Name,
             asset.Kind,
+            asset.PartyGln,
             mounted.Device,
             stay.From,
             stay.To,

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using RuralEc.ColdChain.Assets;
+using RuralEc.Gs1;
 
 namespace RuralEc.ColdChain.Stories;
 
@@ -120,6 +121,7 @@ internal sealed record LegView(
     Guid AssetId,
     string AssetName,
     AssetKind AssetKind,
+    Gln PartyGln,
     DateTimeOffset From,
     DateTimeOffset To,
     IReadOnlyList<string> Devices,
@@ -142,6 +144,7 @@ internal sealed record LegView(
             leg.AssetId,
             leg.AssetName,
             leg.AssetKind,
+            leg.PartyGln,
             leg.From,
             leg.To,
             leg.Devices,

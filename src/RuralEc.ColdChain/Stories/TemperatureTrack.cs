@@ -1,3 +1,6 @@
+using RuralEc.ColdChain.Assets;
+using RuralEc.Gs1;
+
 namespace RuralEc.ColdChain.Stories;
 
 /// <summary>What one logger saw while goods were with it in one asset.</summary>
@@ -8,7 +11,8 @@ namespace RuralEc.ColdChain.Stories;
 public sealed record TemperatureTrack(
     Guid AssetId,
     string AssetName,
-    Assets.AssetKind AssetKind,
+    AssetKind AssetKind,
+    Gln PartyGln,
     string Device,
     DateTimeOffset From,
     DateTimeOffset To,

@@ -4,6 +4,7 @@ using RuralEc.Server.Pages.Devices;
 using RuralEc.Server.Pages.Forms;
 using RuralEc.Server.Pages.Node;
 using RuralEc.Server.Pages.Officer;
+using RuralEc.Server.Pages.Temperature;
 
 namespace RuralEc.Server.Pages;
 
@@ -29,6 +30,7 @@ internal static class PagesModule
         services.AddScoped<AlarmPlaces>();
         services.AddScoped<ContactChoices>();
         services.AddScoped<GoodsLoading>();
+        services.AddTemperaturePages();
     }
 
     public static void MapPages(this WebApplication app) => app.MapRazorComponents<App>();

@@ -1,6 +1,7 @@
 using RuralEc.ColdChain;
 using RuralEc.ColdChain.Assets;
 using RuralEc.ColdChain.Stories;
+using RuralEc.Gs1;
 using RuralEc.Server.Pages.Trace;
 using Xunit;
 
@@ -117,6 +118,7 @@ public sealed class ColdChainLineTests
             Guid.Empty,
             "T1",
             AssetKind.Truck,
+            Gln.Parse("9521234100126"),
             "logger-1",
             from,
             to,

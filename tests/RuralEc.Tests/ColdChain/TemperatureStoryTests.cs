@@ -1,6 +1,7 @@
 using RuralEc.ColdChain;
 using RuralEc.ColdChain.Assets;
 using RuralEc.ColdChain.Stories;
+using RuralEc.Gs1;
 using Xunit;
 
 namespace RuralEc.Tests.ColdChain;
@@ -8,6 +9,8 @@ namespace RuralEc.Tests.ColdChain;
 public class TemperatureStoryTests
 {
     private static readonly TemperatureProfile Litchi = TemperatureProfile.Of("litchi");
+    private static readonly Gln Packhouse = Gln.Parse("9521234100027");
+    private static readonly Gln Carrier = Gln.Parse("9521234100126");
 
     [Fact]
     public void The_truck_with_the_failure_tells_the_figures_of_the_sample_season()
@@ -87,6 +90,7 @@ public class TemperatureStoryTests
             new Guid("0197a000-0000-7000-8000-00000000000a"),
             "R1",
             AssetKind.ColdRoom,
+            Packhouse,
             "DL-0",
             stored,
             T1Truck.Leaves,
@@ -108,6 +112,30 @@ public class TemperatureStoryTests
         Assert.Equal(0.0144, warm.LifeUsed!.Value, 0.00005);
         Assert.Equal(95, warm.BeyondLimits.Single(l => l.Side == LimitSide.Above && l.Celsius == 10).Minutes);
         Assert.Equal([8, 10], warm.Breaches.Select(b => b.Limit.Celsius));
+        Assert.Equal([Packhouse, Carrier], story.Custody.Select(c => c.PartyGln));
+        Assert.Equal(TemperatureVerdict.NoExcursion, story.Custody[0].Verdict);
+        Assert.Equal(T1Truck.Arrives, story.Custody[1].To);
+    }
+
+    /// <summary>Two trucks of one carrier after each other are one time in its hands, gap and all.</summary>
+    [Fact]
+    public void Stays_with_one_party_are_one_custody()
+    {
+        var second = Track("DL-2", []) with
+        {
+            AssetId = new Guid("0197a000-0000-7000-8000-00000000000b"),
+            From = T1Truck.Arrives.AddHours(2),
+            To = T1Truck.Arrives.AddHours(4),
+        };
+
+        var story = TemperatureStory.Of([second, Track("DL-1", T1Truck.Air)], T1Truck.Leaves, second.To, Litchi);
+
+        Assert.Equal(2, story.Legs.Count);
+        var hands = Assert.Single(story.Custody);
+        Assert.Equal((T1Truck.Leaves, second.To), (hands.From, hands.To));
+        Assert.Equal(50, hands.CoveragePercent, 6);
+        Assert.Equal(TemperatureVerdict.Excursion, hands.Verdict);
+        Assert.Equal(TemperatureVerdict.Unknown, story.Legs[1].Verdict);
     }
 
     /// <summary>The worst of what spoke; a logger that said nothing is not relied on.</summary>
@@ -161,5 +189,15 @@ public class TemperatureStoryTests
         TemperatureStory.Of([Track("DL-1", samples)], T1Truck.Leaves, T1Truck.Arrives, Litchi);
 
     private static TemperatureTrack Track(string device, IReadOnlyList<TemperatureSample> samples) =>
-        new(Guid.Empty, "T1", AssetKind.Truck, device, T1Truck.Leaves, T1Truck.Arrives, T1Truck.Interval, samples);
+        new(
+            Guid.Empty,
+            "T1",
+            AssetKind.Truck,
+            Carrier,
+            device,
+            T1Truck.Leaves,
+            T1Truck.Arrives,
+            T1Truck.Interval,
+            samples
+        );
 }

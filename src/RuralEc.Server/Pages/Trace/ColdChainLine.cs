@@ -16,9 +16,18 @@ internal static class ColdChainLine
     /// </summary>
     public static TemperatureLine? Worst(IReadOnlyList<TemperatureLine?> ways)
     {
-        var worst = ways.OrderByDescending(way => Gravity(way)).ThenBy(way => way?.CoveragePercent).First();
+        var worst = ways[WorstFirst(ways)[0]];
         return worst is null ? null : worst with { Ways = ways.Count };
     }
+
+    /// <summary>The places in the list, those of the worst ways first.</summary>
+    public static IReadOnlyList<int> WorstFirst(IReadOnlyList<TemperatureLine?> ways) =>
+        [
+            .. Enumerable
+                .Range(0, ways.Count)
+                .OrderByDescending(i => Gravity(ways[i]))
+                .ThenBy(i => ways[i]?.CoveragePercent),
+        ];
 
     private static int Gravity(TemperatureLine? way) =>
         way switch

@@ -1,6 +1,6 @@
 using System.Globalization;
-using RuralEc.ColdChain.Stories;
 using RuralEc.Gs1;
+using RuralEc.Server.Pages.Temperature;
 using RuralEc.Traceability.Certificates;
 using RuralEc.Traceability.Codes;
 using RuralEc.Traceability.Lots;
@@ -21,7 +21,7 @@ internal sealed class TraceStories(
     ProductCatalogue products,
     PartyRegister parties,
     PlaceBook places,
-    LotTemperature temperatures,
+    GoodsStories stories,
     StoryCache cache,
     TimeProvider clock
 )
@@ -155,7 +155,7 @@ internal sealed class TraceStories(
                 BestBefore = passport.BestBefore,
                 Held = passport.Held,
             },
-            Temperature = await LineAsync(passport, lot, way, pallet, ct),
+            Temperature = await LineAsync(passport, way, pallet, ct),
             Certificate = certificate is null ? null : FactsOf(certificate),
             Journey = JourneyOf.Passport(passport, way, known),
             AsOf = clock.GetUtcNow(),
@@ -181,54 +181,17 @@ internal sealed class TraceStories(
     // A package went one way; a lot may have gone several, and then the worst of them speaks.
     private async Task<TemperatureLine?> LineAsync(
         LotPassport passport,
-        Lgtin lot,
         IReadOnlySet<string>? way,
         Sscc? pallet,
         CancellationToken ct
     )
     {
-        if (passport.Steps.Count == 0)
-        {
-            return null;
-        }
-        var all = way is not null ? [new(pallet, way)] : await ways.OfLotAsync(lot.Gtin, lot.Batch, ct);
-        var together = await temperatures.TogetherAsync(
-            [.. all.Select(one => one.Pallet?.ToUri()).OfType<string>()],
-            ct
-        );
-        var lines = new List<TemperatureLine?>();
-        foreach (
-            var same in all.DefaultIfEmpty(new(null, new HashSet<string>()))
-                .GroupBy(one => one.Pallet is { } sscc ? together[sscc.ToUri()] : -1)
-        )
-        {
-            lines.Add(await LineAsync(passport, lot, [.. same], ct));
-        }
-        return ColdChainLine.Worst(lines);
-    }
-
-    // The goods were colder or warmer as what they were then: the bulk lot, the packed lot, the pallet.
-    private async Task<TemperatureLine?> LineAsync(
-        LotPassport passport,
-        Lgtin lot,
-        IReadOnlyList<LotWay> same,
-        CancellationToken ct
-    )
-    {
-        GoodsAs[] goods =
-        [
-            new(lot.ToUri()),
-            .. passport.Ancestors.Select(ancestor => new GoodsAs(ancestor.Lot.ToUri(), ancestor.Until)),
-            .. same[0].Pallet is { } sscc ? [new GoodsAs(sscc.ToUri())] : Array.Empty<GoodsAs>(),
-        ];
-        var story = await temperatures.StoryAsync(
-            goods,
-            passport.Steps[0].At,
-            clock.GetUtcNow(),
-            passport.ProductClass,
-            ct
-        );
-        return ColdChainLine.Of(story, same.Max(way => JourneyOf.LastMove(passport, way.DespatchNumbers)));
+        var told = way is null
+            ? await stories.OfLotAsync(passport, ct)
+            : await stories.OfWaysAsync(passport, [new(pallet, way)], ct);
+        return told.Count > 0
+            ? ColdChainLine.Worst([.. told.Select(one => ColdChainLine.Of(one.Story, one.LastMove))])
+            : null;
     }
 
     private static ProductFacts ProductOf(LotPassport passport) =>

@@ -124,10 +124,22 @@ public sealed class TraceWords(IStringLocalizer<TraceTexts> texts)
         };
 
     /// <summary>What was seen of one stay; little coverage is never called within limits.</summary>
-    public string LegSign(TemperatureLeg leg) =>
-        leg is { Verdict: TemperatureVerdict.NoExcursion, CoveragePercent: < TemperatureLine.EnoughCoverage }
+    public string LegSign(TemperatureLeg leg) => Sign(leg.Verdict, leg.CoveragePercent);
+
+    /// <summary>A verdict in two or three words; little coverage is never called within limits.</summary>
+    public string Sign(TemperatureVerdict verdict, double coveragePercent) =>
+        verdict is TemperatureVerdict.NoExcursion && coveragePercent < TemperatureLine.EnoughCoverage
             ? texts["记录不全"]
-            : Sign(leg.Verdict);
+            : Sign(verdict);
+
+    /// <summary>The sign that goes with <see cref="Sign(TemperatureVerdict, double)"/>.</summary>
+    public static Tone ToneOf(TemperatureVerdict verdict, double coveragePercent) =>
+        (verdict, coveragePercent) switch
+        {
+            (TemperatureVerdict.Critical, _) => Tone.Danger,
+            (TemperatureVerdict.NoExcursion, >= TemperatureLine.EnoughCoverage) => Tone.Good,
+            _ => Tone.Caution,
+        };
 
     /// <summary>A share of time in percent; 100 only where it is whole.</summary>
     public static string Share(double percent) =>
