@@ -29,6 +29,7 @@ public static class ColdChainModule
         services.AddScoped<AssetRegister>();
         services.AddScoped<MountingDesk>();
         services.AddScoped<PlacementDesk>();
+        services.AddScoped<Departures>();
         services.AddAlarms();
         services.AddScoped<LegalHoldDesk>();
         services.AddScoped<RetentionSweep>();

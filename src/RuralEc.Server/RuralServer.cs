@@ -59,6 +59,7 @@ internal static class RuralServer
         services.AddLogistics();
         services.AddChinaMaps();
         services.AddScoped<CustodyCheck>(provider => provider.GetRequiredService<Custody>().HadAsync);
+        services.AddScoped<IGoodsLeave, GoodsLeave>();
         services.AddDoors();
         services.AddPages();
         services.AddScans();

@@ -17,6 +17,9 @@ internal sealed class Cargo(DbContext db, Gln own, Gln place)
     private readonly List<(Lot Lot, IReadOnlyList<SerialNumber> Serials)> _serials = [];
     private readonly List<Sscc> _pallets = [];
 
+    // Lots of which nothing lies loose at the place any more.
+    private readonly List<Lot> _cleared = [];
+
     // Lots of which all loose boxes go: their loose codes go along without being scanned one by one.
     private readonly List<Guid> _emptied = [];
 
@@ -33,6 +36,10 @@ internal sealed class Cargo(DbContext db, Gln own, Gln place)
                 .Where(line => line.Sscc == Stock.Loose && !_serials.Any(boxes => boxes.Lot.Id == line.LotId))
                 .Select(line => LotEvents.AmountOf(_lots[line.LotId], line.Quantity, line.Uom)),
         ];
+
+    /// <summary>What is not at the place any more: the pallets, and lots of which nothing lies loose, by canonical URI.</summary>
+    public IReadOnlyList<string> Gone =>
+        [.. _pallets.Select(sscc => sscc.ToUri()), .. _cleared.Select(lot => lot.Lgtin.ToUri())];
 
     /// <summary>Each lot once, with all that goes of it.</summary>
     public IReadOnlyList<StepLot> Parts =>
@@ -151,6 +158,10 @@ internal sealed class Cargo(DbContext db, Gln own, Gln place)
         }
         StockBook.Take(loose, goods.Quantity);
         AddLine(lot, Stock.Loose, goods.Quantity, loose.Uom);
+        if (loose.Quantity == 0)
+        {
+            _cleared.Add(lot);
+        }
         if (goods.Serials is not null)
         {
             _serials.Add((lot, [.. goods.Serials.Distinct()]));

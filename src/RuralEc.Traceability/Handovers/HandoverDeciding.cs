@@ -12,7 +12,7 @@ using RuralEc.Traceability.Parties;
 namespace RuralEc.Traceability.Handovers;
 
 /// <summary>The receiver accepts, accepts with reserve or rejects: one event, and the stock arrives or goes back.</summary>
-public sealed class HandoverDeciding(DbContext db, StepRecorder recorder)
+public sealed class HandoverDeciding(DbContext db, StepRecorder recorder, IGoodsLeave leave)
 {
     public Task<StepOutcome> DecideAsync(
         ClaimsPrincipal by,
@@ -97,6 +97,7 @@ public sealed class HandoverDeciding(DbContext db, StepRecorder recorder)
             {
                 await EnterMarketAsync(shipment.Id, loads, handover.DecidedAt!.Value, ct);
             }
+            await new Unloading(db, leave).OfAsync(shipment, [.. loads.Select(l => (l.Line, l.Lot))], command.At, ct);
         }
         shipment.State = (command.Decision, shipment.State) switch
         {
@@ -120,7 +121,9 @@ public sealed class HandoverDeciding(DbContext db, StepRecorder recorder)
             [EventOf(command, handover, shipment, loads, moved, differences)],
             ct
         );
-        return await transaction.CommitIfRecordedAsync(outcome, ct);
+        outcome = await transaction.CommitIfRecordedAsync(outcome, ct);
+        await leave.CommittedAsync(ct);
+        return outcome;
     }
 
     private static Task<Refusal?> PutAsync(

@@ -9,7 +9,7 @@ using RuralEc.Traceability.Parties;
 namespace RuralEc.Traceability.Handovers;
 
 /// <summary>Sends goods off: stock leaves the sender's place, and is under way until the receiver decides.</summary>
-public sealed class Shipping(DbContext db, StepRecorder recorder)
+public sealed class Shipping(DbContext db, StepRecorder recorder, IGoodsLeave leave)
 {
     /// <summary>
     /// Dispatches loose lots and whole pallets as one shipping event. Held lots, and lots whose certificate was voided
@@ -60,6 +60,7 @@ public sealed class Shipping(DbContext db, StepRecorder recorder)
         {
             return raced;
         }
+        await leave.PlaceAsync(cargo.Gone, opening.PartyGln, command.FromPlace, at, ct);
         var draft = opening.Draft(
             command.Id,
             StepKind.Shipping,
@@ -98,7 +99,9 @@ public sealed class Shipping(DbContext db, StepRecorder recorder)
             ],
             ct
         );
-        return await transaction.CommitIfRecordedAsync(outcome, ct);
+        outcome = await transaction.CommitIfRecordedAsync(outcome, ct);
+        await leave.CommittedAsync(ct);
+        return outcome;
     }
 
     private async Task<StepOutcome?> CheckPartiesAsync(DispatchShipment command, Gln own, CancellationToken ct)

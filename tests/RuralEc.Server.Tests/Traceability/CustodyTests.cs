@@ -88,7 +88,58 @@ public partial class CustodyTests
         server.AssertCleanLog();
     }
 
-    private static async Task<HttpStatusCode> PlaceAsync(HttpClient caller, string itemUri)
+    /// <summary>Nobody has to think of it: what was sent off is not in the cold room, what was received not in the truck.</summary>
+    [Theory, MemberData(nameof(Databases.All), MemberType = typeof(Databases))]
+    public async Task Goods_leave_the_cold_room_when_sent_and_the_truck_when_received(Database database)
+    {
+        await using var server = await Server.OnAsync(database);
+        var harvest = await OnAsync(server);
+        await harvest.PackPalletAsync(
+            new
+            {
+                gtin = Gtin,
+                lot = Lot,
+                quantity = 40,
+            }
+        );
+        await PlaceAsync(harvest.Manager, PalletUri, "cold_room", "2026-06-26T16:30:00+08:00");
+        await PlaceAsync(harvest.Manager, LotUri, "cold_room", "2026-06-26T16:30:00+08:00");
+
+        // 60 of 80 loose boxes go: the lot is still in the room.
+        var shipment = await PostAsync(harvest.Manager, "/api/shipments", Shipment(60, ["095212340000000013"]));
+        Assert.Equal("2026-06-26T21:30:00+00:00", await EndOfAsync(harvest.Manager, PalletUri));
+        Assert.Null(await EndOfAsync(harvest.Manager, LotUri));
+
+        await PlaceAsync(harvest.Driving, PalletUri);
+        await PlaceAsync(harvest.Driving, LotUri);
+        var refused = await PostAsync(harvest.Operating, "/api/handovers", Handover(shipment));
+        await PostAsync(harvest.Operating, $"/api/handovers/{refused["id"]}/decision", Decision("reject", "太热"));
+        Assert.Null(await EndOfAsync(harvest.Driving, PalletUri));
+
+        var home = await PostAsync(harvest.Manager, "/api/handovers", Handover(shipment, place: Packhouse));
+        await PostAsync(
+            harvest.Manager,
+            $"/api/handovers/{home["id"]}/decision",
+            Decision("accept_with_reserve", "退回")
+        );
+        Assert.Equal("2026-06-27T01:40:00+00:00", await EndOfAsync(harvest.Driving, PalletUri));
+        Assert.Equal("2026-06-27T01:40:00+00:00", await EndOfAsync(harvest.Driving, LotUri));
+        Assert.Null(await EndOfAsync(harvest.Manager, LotUri));
+        server.AssertCleanLog();
+    }
+
+    /// <summary>When the latest stay of an item in one's own assets ended; null while it lasts.</summary>
+    private static async Task<string?> EndOfAsync(HttpClient caller, string itemUri) =>
+        (await caller.GetFromJsonAsync<JsonArray>($"/api/placements?itemUri={Uri.EscapeDataString(itemUri)}", Ct))!
+            .First()!["to"]
+            ?.GetValue<string>();
+
+    private static async Task<HttpStatusCode> PlaceAsync(
+        HttpClient caller,
+        string itemUri,
+        string kind = "truck",
+        string from = "2026-06-27T05:30:00+08:00"
+    )
     {
         var asset = Guid.CreateVersion7();
         await PostAsync(
@@ -97,7 +148,7 @@ public partial class CustodyTests
             new
             {
                 id = asset,
-                kind = "truck",
+                kind,
                 name = "示例车",
                 districtCode = "440118",
             }
@@ -109,7 +160,7 @@ public partial class CustodyTests
                 id = Guid.CreateVersion7(),
                 itemUri,
                 assetId = asset,
-                from = "2026-06-27T05:30:00+08:00",
+                from,
             },
             Ct
         );
