@@ -34,6 +34,8 @@ public static class ColdChainModule
         services.AddScoped<LegalHoldDesk>();
         services.AddScoped<RetentionSweep>();
         services.AddScoped<LotTemperature>();
+        services.AddScoped<StayStories>();
+        services.AddSingleton<EndedStays>();
         services.AddScoped<LiveTemperatures>();
         return services;
     }
@@ -47,6 +49,7 @@ public static class ColdChainModule
         StayEndpoints.Map(routes);
         AlarmModule.Map(routes);
         StoryEndpoints.Map(routes);
+        ProfileEndpoints.Map(routes);
         LegalHoldEndpoints.Map(routes);
     }
 

@@ -10,6 +10,7 @@ using RuralEc.Epcis;
 using RuralEc.Logistics;
 using RuralEc.Server.Alarms;
 using RuralEc.Server.Cli;
+using RuralEc.Server.ColdChainEvents;
 using RuralEc.Server.Demo;
 using RuralEc.Server.Http;
 using RuralEc.Server.Mqtt;
@@ -60,6 +61,7 @@ internal static class RuralServer
         services.AddChinaMaps();
         services.AddScoped<CustodyCheck>(provider => provider.GetRequiredService<Custody>().HadAsync);
         services.AddScoped<IGoodsLeave, GoodsLeave>();
+        services.AddHostedService<StayEventWriter>();
         services.AddDoors();
         services.AddPages();
         services.AddScans();

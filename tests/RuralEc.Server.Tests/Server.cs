@@ -11,6 +11,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using RuralEc.Epcis;
 using RuralEc.Gs1;
 using RuralEc.Server.Mqtt;
 using RuralEc.Server.Security;
@@ -152,6 +153,15 @@ internal sealed class Server : IAsyncDisposable
     /// <summary>A part of the server that a test stops and starts, as an operator would a process.</summary>
     public T Service<T>()
         where T : notnull => _app.Services.GetRequiredService<T>();
+
+    /// <summary>The EPCIS events that name something.</summary>
+    public async Task<IReadOnlyList<StoredEvent>> EventsOfAsync(string identifier)
+    {
+        await using var scope = _app.Services.CreateAsyncScope();
+        return await scope
+            .ServiceProvider.GetRequiredService<EventQuery>()
+            .OfAsync([identifier], CancellationToken.None);
+    }
 
     /// <summary>
     /// A pallet of the party 9521234100003, unless it is there, for stories that begin when goods are packed.

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using RuralEc.ColdChain.Alarms.Rules;
 using RuralEc.ColdChain.Alarms.Windows;
 using RuralEc.ColdChain.Assets;
+using RuralEc.ColdChain.Stories;
 
 namespace RuralEc.ColdChain.Alarms;
 
@@ -9,13 +10,14 @@ namespace RuralEc.ColdChain.Alarms;
 /// Judges what loggers saw in their assets by the limits of those and of what was placed there, and makes the alarms say
 /// the same. A stretch is always judged anew by the time of measurement, so late readings extend, close or retract.
 /// </summary>
-internal sealed class AlarmJudge(DbContext db, IReadingStore store, AlarmBook book)
+internal sealed class AlarmJudge(DbContext db, IReadingStore store, AlarmBook book, EndedStays ended)
 {
     private const int ReadingsAtOnce = 20_000;
 
     public async Task JudgeAsync(IReadOnlyCollection<DeviceNews> news, CancellationToken ct)
     {
-        foreach (var watch in await AssetWatch.OfAsync(db, news, ct))
+        var watches = await AssetWatch.OfAsync(db, news, ct);
+        foreach (var watch in watches)
         {
             await JudgeTemperatureAsync(watch, ct);
             foreach (var mounting in watch.Mountings)
@@ -25,6 +27,7 @@ internal sealed class AlarmJudge(DbContext db, IReadingStore store, AlarmBook bo
         }
 
         await db.SaveChangesAsync(ct);
+        ended.Add(watches.SelectMany(w => w.Placements.Where(p => p.To > w.Earliest)).Select(p => p.Id));
     }
 
     private async Task JudgeTemperatureAsync(AssetWatch watch, CancellationToken ct)
