@@ -1,4 +1,5 @@
 using System.Globalization;
+using RuralEc.Benchmarks.Connections;
 using RuralEc.Benchmarks.Ingest;
 using RuralEc.Benchmarks.Scan;
 using RuralEc.Benchmarks.Store;
@@ -10,6 +11,11 @@ switch (args)
         return 0;
     case ["generate", .. var load]:
         return await LoadGenerator.MainAsync(load);
+    case ["connections", .. var count]:
+        await ConnectionsBenchmark.RunAsync(
+            count.Length > 0 ? int.Parse(count[0], CultureInfo.InvariantCulture) : 10_000
+        );
+        return 0;
     case ["scan"]:
         await ScanBenchmark.RunAsync();
         return 0;
@@ -23,6 +29,6 @@ switch (args)
         );
         return 0;
     default:
-        await Console.Error.WriteLineAsync("Name a benchmark: ingest, scan, store");
+        await Console.Error.WriteLineAsync("Name a benchmark: connections, ingest, scan, store");
         return 2;
 }

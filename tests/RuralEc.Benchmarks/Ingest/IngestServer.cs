@@ -1,10 +1,7 @@
 using System.Diagnostics;
-using System.Security.Claims;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using RuralEc.ColdChain;
-using RuralEc.ColdChain.Devices;
 using RuralEc.Server;
 using RuralEc.Server.Mqtt;
 
@@ -49,7 +46,7 @@ internal sealed class IngestServer : IAsyncDisposable
             }
         );
         await app.StartAsync();
-        return new(app, folder, await RegisteredAsync(app, loggers));
+        return new(app, folder, await LoggerFleet.RegisteredAsync(app, loggers));
     }
 
     public async Task<Figures> MeasureAsync(Load load, int run)
@@ -70,25 +67,5 @@ internal sealed class IngestServer : IAsyncDisposable
         await _app.DisposeAsync();
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
         _folder.Delete(recursive: true);
-    }
-
-    private static async Task<List<(string Device, string Secret)>> RegisteredAsync(WebApplication app, int loggers)
-    {
-        var keeper = new ClaimsPrincipal(new ClaimsIdentity([new Claim("party", IngestBenchmark.Party)], "benchmark"));
-        var devices = new List<(string, string)>();
-        for (var i = 0; i < loggers; i++)
-        {
-            await using var scope = app.Services.CreateAsyncScope();
-            var answer = await scope
-                .ServiceProvider.GetRequiredService<LoggerRegister>()
-                .RegisterAsync(
-                    new(Guid.CreateVersion7(TimeProvider.System.GetUtcNow()), $"DL-{i}", "benchmark", 300),
-                    keeper,
-                    CancellationToken.None
-                );
-            devices.Add(($"DL-{i}", ((DeskAnswer.SecretGiven)answer).Secret));
-        }
-
-        return devices;
     }
 }
