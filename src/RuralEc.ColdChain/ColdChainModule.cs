@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using RuralEc.ColdChain.Alarms;
 using RuralEc.ColdChain.Assets;
 using RuralEc.ColdChain.Devices;
+using RuralEc.ColdChain.Devices.Settings;
 using RuralEc.ColdChain.Retention;
 using RuralEc.ColdChain.Stories;
 
@@ -23,6 +24,8 @@ public static class ColdChainModule
         services.AddHostedService(provider => provider.GetRequiredService<ReadingIngest>());
         services.AddSingleton<DeviceKeys>();
         services.AddSingleton<DeviceState>();
+        services.AddSingleton<DeviceSettings>();
+        services.AddScoped<SettingsDesk>();
         services.AddScoped<LoggerRegister>();
         services.AddScoped<LoggerQuery>();
         services.AddScoped<DeadLetterDesk>();
@@ -45,6 +48,7 @@ public static class ColdChainModule
         LoggerEndpoints.Map(routes);
         ReadingEndpoints.Map(routes);
         RollupEndpoints.Map(routes);
+        SettingsEndpoints.Map(routes);
         AssetEndpoints.Map(routes);
         StayEndpoints.Map(routes);
         AlarmModule.Map(routes);

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using RuralEc.ColdChain.Alarms;
 using RuralEc.ColdChain.Assets;
 using RuralEc.ColdChain.Devices;
+using RuralEc.ColdChain.Devices.Settings;
 using RuralEc.ColdChain.Retention;
 
 namespace RuralEc.ColdChain;
@@ -48,6 +49,15 @@ internal static class ColdChainTables
             mounting.HasIndex(m => m.Device).HasFilter(Open).IsUnique().HasDatabaseName("mountings_open");
             mounting.HasIndex(m => new { m.Device, m.From });
             mounting.HasIndex(m => new { m.AssetId, m.From });
+        });
+        model.Entity<LoggerSettings>(settings =>
+        {
+            settings.ToTable("logger_settings").HasKey(s => s.Id);
+            settings.Property(s => s.Id).ValueGeneratedNever();
+            settings.Property(s => s.Device).HasMaxLength(CodeLength);
+            settings.Property(s => s.SetBy).HasMaxLength(NameLength);
+            settings.Property(s => s.Refusal).HasMaxLength(SettingsReport.LongestReason);
+            settings.HasIndex(s => new { s.Device, s.Revision }).IsUnique();
         });
         model.Entity<Placement>(placement =>
         {

@@ -19,7 +19,7 @@ internal enum Delivery
 }
 
 /// <summary>A logger's MQTT 5 connection: its login, its last will, its state topic.</summary>
-/// <param name="heard">Called with what the server says on the topic of answers, where the logger listens to it.</param>
+/// <param name="heard">Called with what the server says on the topics that the logger listens to.</param>
 /// <param name="lost">Called whenever a connection that stood has ended.</param>
 internal sealed class Link(
     LoggerSpec logger,
@@ -61,14 +61,17 @@ internal sealed class Link(
                 connection,
                 TimeSpan.FromSeconds(connection.Answer.KeepAliveSeconds ?? logger.KeepAliveSeconds)
             );
-            if (
+            string[] topics =
                 logger.AcknowledgedBy == Acknowledgement.Answer
-                && await connection.SubscribeAsync(_topics.Answers).WaitAsync(patience.Token)
-                    is not <= ReasonCode.GrantedQoS2
-            )
+                    ? [_topics.Settings, _topics.Answers]
+                    : [_topics.Settings];
+            foreach (var topic in topics)
             {
-                Drop(Break.Close);
-                return "the subscription was refused";
+                if (await connection.SubscribeAsync(topic).WaitAsync(patience.Token) is not <= ReasonCode.GrantedQoS2)
+                {
+                    Drop(Break.Close);
+                    return "the subscription was refused";
+                }
             }
 
             var born = Payload.Birth(boot, logger.SamplingSeconds);
@@ -111,6 +114,14 @@ internal sealed class Link(
             _ => Delivery.Kept,
         };
     }
+
+    /// <summary>Says that the logger works by settings; what is lost is asked again after the next birth.</summary>
+    public void AnswerSettings(int revision) =>
+        _ = _connection?.PublishAsync(
+            _topics.SettingsAnswer,
+            SettingsMessage.Answer(revision, logger.SamplingSeconds),
+            Payload.Json
+        );
 
     /// <summary>Breaks off without a farewell: the broker publishes the will, now or later.</summary>
     public void Drop(Break how)

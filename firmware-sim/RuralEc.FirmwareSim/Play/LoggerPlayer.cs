@@ -43,7 +43,7 @@ internal sealed class LoggerPlayer : IDisposable
         _model = model;
         _stage = stage;
         _flash = new(model.Logger.BufferReadings);
-        _link = new(model.Logger, stage.Broker, stage.Keeper, stage.Time, OnAnswer, OnLost);
+        _link = new(model.Logger, stage.Broker, stage.Keeper, stage.Time, OnHeard, OnLost);
         _jitter = new(0, model.Logger.Device);
         _witness = stage.Truth is null ? null : new(model, stage.Truth, stage.LimitsCelsius);
     }
@@ -187,8 +187,14 @@ internal sealed class LoggerPlayer : IDisposable
         }
     }
 
-    private void OnAnswer(ReadOnlySpan<byte> payload)
+    private void OnHeard(ReadOnlySpan<byte> payload)
     {
+        if (SettingsMessage.RevisionOf(payload) is { } revision)
+        {
+            _link.AnswerSettings(revision);
+            return;
+        }
+
         if (StoredAnswer.Parse(payload) is not { } stored)
         {
             return;

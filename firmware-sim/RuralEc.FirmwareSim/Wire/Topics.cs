@@ -9,4 +9,9 @@ internal sealed class Topics(string party, string device)
 
     /// <summary>Where the server says what is stored.</summary>
     public string Answers { get; } = $"re/1/{party}/{device}/a";
+
+    /// <summary>Where the server says how the logger is to work.</summary>
+    public string Settings { get; } = $"re/1/{party}/{device}/c";
+
+    public string SettingsAnswer { get; } = $"re/1/{party}/{device}/cr";
 }

@@ -81,11 +81,13 @@ public sealed class DeviceState(IServiceScopeFactory scopes)
 /// <param name="On">1 birth, 0 death.</param>
 /// <param name="Boot">Counter of power-ups.</param>
 /// <param name="Interval">Seconds between two samples.</param>
+/// <param name="Revision">The settings that it works by.</param>
 public sealed record StateMessage(
     [property: JsonPropertyName("on")] int On,
     [property: JsonPropertyName("b")] uint Boot,
     [property: JsonPropertyName("fw")] string? Firmware = null,
-    [property: JsonPropertyName("interval")] int? Interval = null
+    [property: JsonPropertyName("interval")] int? Interval = null,
+    [property: JsonPropertyName("ver")] int? Revision = null
 );
 
 [JsonSourceGenerationOptions(RespectRequiredConstructorParameters = true)]

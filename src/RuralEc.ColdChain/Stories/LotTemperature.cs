@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using RuralEc.ColdChain.Assets;
 using RuralEc.ColdChain.Devices;
+using RuralEc.ColdChain.Devices.Settings;
 
 namespace RuralEc.ColdChain.Stories;
 
@@ -102,6 +103,11 @@ public sealed class LotTemperature(DbContext db, IReadingStore store)
                 .ToListAsync(ct)
         ).ToLookup(m => m.AssetId);
 
+        var intervals = await IntervalHistory.OfAsync(
+            db,
+            [.. mountings.SelectMany(m => m).Select(m => m.Device).Distinct()],
+            ct
+        );
         var tracks = new List<TemperatureTrack>();
         foreach (var stay in stays)
         {
@@ -109,15 +115,21 @@ public sealed class LotTemperature(DbContext db, IReadingStore store)
             var seen = false;
             foreach (var mounted in mountings[stay.AssetId].Where(m => m.From < stay.To && (m.To ?? to) > stay.From))
             {
-                var readings = await store.RangeAsync(
-                    mounted.Device,
-                    Quantities.Temperature,
-                    Moments.Later(stay.From, mounted.From),
-                    Moments.Earlier(stay.To, mounted.To ?? to).AddMilliseconds(1),
-                    MostReadingsOfAStay,
-                    ct
-                );
-                tracks.Add(TrackOf(asset, stay, mounted, readings));
+                var first = Moments.Later(stay.From, mounted.From);
+                var last = Moments.Earlier(stay.To, mounted.To ?? to).AddMilliseconds(1);
+                foreach (var part in intervals.Within(mounted.Device, first, last, mounted.IntervalSeconds))
+                {
+                    var readings = await store.RangeAsync(
+                        mounted.Device,
+                        Quantities.Temperature,
+                        part.From,
+                        part.To,
+                        MostReadingsOfAStay,
+                        ct
+                    );
+                    tracks.Add(TrackOf(asset, stay, mounted, part.Interval, readings));
+                }
+
                 seen = true;
             }
 
@@ -177,7 +189,13 @@ public sealed class LotTemperature(DbContext db, IReadingStore store)
         return stays;
     }
 
-    private static TemperatureTrack TrackOf(Asset asset, Stay stay, Mounted mounted, IReadOnlyList<Reading> readings) =>
+    private static TemperatureTrack TrackOf(
+        Asset asset,
+        Stay stay,
+        Mounted mounted,
+        TimeSpan interval,
+        IReadOnlyList<Reading> readings
+    ) =>
         new(
             asset.Id,
             asset.Name,
@@ -186,7 +204,7 @@ public sealed class LotTemperature(DbContext db, IReadingStore store)
             mounted.Device,
             stay.From,
             stay.To,
-            TimeSpan.FromSeconds(mounted.IntervalSeconds),
+            interval,
             [.. readings.Select(r => new TemperatureSample(r.MeasuredAt, r.Value + mounted.OffsetKelvin))],
             readings.Count(r => r.ClockDoubtful),
             TrustIn(mounted.CalibrationDueOn, stay.To)

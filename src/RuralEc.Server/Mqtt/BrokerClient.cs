@@ -6,6 +6,7 @@ using MQTTnet.Formatter;
 using MQTTnet.Protocol;
 using RuralEc.ColdChain;
 using RuralEc.ColdChain.Devices;
+using RuralEc.ColdChain.Devices.Settings;
 using RuralEc.Gs1;
 
 namespace RuralEc.Server.Mqtt;
@@ -21,6 +22,7 @@ internal sealed class BrokerClient(
     ReadingIngest ingest,
     DeviceKeys keys,
     DeviceState states,
+    DeviceSettings settings,
     TimeProvider clock,
     ILogger<BrokerClient> log
 ) : BackgroundService, INoticeLane
@@ -30,6 +32,7 @@ internal sealed class BrokerClient(
         "$share/ruralec/re/1/+/+/r",
         "$share/ruralec/re/1/+/+/e",
         "$share/ruralec/re/1/+/+/s",
+        "$share/ruralec/re/1/+/+/cr",
     ];
 
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
@@ -52,6 +55,7 @@ internal sealed class BrokerClient(
             _lost.TrySetResult();
             return Task.CompletedTask;
         };
+        settings.Changed += OnSettingsChanged;
         var answering = AnswerAsync(stoppingToken);
         var pause = FirstPause;
         while (!stoppingToken.IsCancellationRequested)
@@ -79,6 +83,8 @@ internal sealed class BrokerClient(
             pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
         }
 
+        settings.Changed -= OnSettingsChanged;
+
         // The session stays at the broker, with what comes meanwhile.
         await _client.TryDisconnectAsync(MqttClientDisconnectOptionsReason.NormalDisconnection);
         await answering.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -105,6 +111,32 @@ internal sealed class BrokerClient(
         catch (MqttCommunicationException lost)
         {
             return lost.Message;
+        }
+    }
+
+    private void OnSettingsChanged(object? sender, string device) => _ = TellAsync(device);
+
+    /// <summary>Retained, for a device that is away. What is lost on the way is said again after its next birth.</summary>
+    private async Task TellAsync(string device)
+    {
+        try
+        {
+            if (
+                await keys.KnownAsync(device, CancellationToken.None) is { } identity
+                && await settings.WantedAsync(device, CancellationToken.None) is { } wanted
+            )
+            {
+                await _client.PublishStringAsync(
+                    DeviceSession.SettingsTopicOf(identity.PartyGln, device),
+                    wanted.ToJson(),
+                    MqttQualityOfServiceLevel.AtLeastOnce,
+                    retain: true
+                );
+            }
+        }
+        catch (Exception lost)
+        {
+            log.NotAnswered(lost);
         }
     }
 
@@ -169,7 +201,19 @@ internal sealed class BrokerClient(
     )
     {
         var at = clock.GetUtcNow();
-        if (topic.Kind != TopicKind.State)
+        if (topic.Kind == TopicKind.SettingsAnswer)
+        {
+            if (SettingsReport.TryParse(payload, out var report, out var unfit))
+            {
+                unfit = await settings.KeepAsync(topic.Device, report, at, ct);
+            }
+
+            if (unfit is not null)
+            {
+                received.Refuse(topic.Device, payload, at, unfit);
+            }
+        }
+        else if (topic.Kind != TopicKind.State)
         {
             var refusal = received.Add(topic.Device, payload, at);
             received.Answers.Add((session.AnswerTopic, StoredAnswer.Of(received, refusal, at)));
@@ -177,7 +221,9 @@ internal sealed class BrokerClient(
         else if (DeviceState.TryParse(payload, out var state, out var refusal))
         {
             await states.KeepAsync(topic.Device, state, at, ct);
-            received.Answers.AddRange(state.On == 1 ? session.AnswersToBirth(state, at) : []);
+            received.Answers.AddRange(
+                state.On == 1 ? session.AnswersToBirth(state, await settings.WantedAsync(topic.Device, ct), at) : []
+            );
         }
         else
         {

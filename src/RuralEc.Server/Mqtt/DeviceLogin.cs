@@ -74,6 +74,9 @@ internal static partial class MqttLog
     [LoggerMessage(EventId = 5105, Level = LogLevel.Information, Message = "Devices connect by TLS on port {Port}")]
     public static partial void BrokerListensByTls(this ILogger log, int port);
 
+    [LoggerMessage(EventId = 5106, Level = LogLevel.Warning, Message = "Settings could not be sent to {Device} now")]
+    public static partial void SettingsNotSaid(this ILogger log, string device, Exception failure);
+
     [LoggerMessage(
         EventId = 5103,
         Level = LogLevel.Debug,

@@ -3,6 +3,7 @@ using MQTTnet.Protocol;
 using MQTTnet.Server;
 using RuralEc.ColdChain;
 using RuralEc.ColdChain.Devices;
+using RuralEc.ColdChain.Devices.Settings;
 
 namespace RuralEc.Server.Mqtt;
 
@@ -13,6 +14,7 @@ namespace RuralEc.Server.Mqtt;
 internal sealed class DevicePublish(
     ReadingIngest ingest,
     DeviceState states,
+    DeviceSettings settings,
     TimeProvider clock,
     ILogger<DevicePublish> log
 )
@@ -32,6 +34,9 @@ internal sealed class DevicePublish(
                 return [];
             case TopicKind.State:
                 return await KeepStateAsync(publish, session, payload, at);
+            case TopicKind.SettingsAnswer:
+                await KeepAnswerAsync(publish, session, payload, at);
+                return [];
             default:
                 Refuse(publish, session, MqttPubAckReasonCode.NotAuthorized, "This is not one of the device's topics.");
                 publish.CloseConnection = !session.SpeaksReasons;
@@ -54,7 +59,28 @@ internal sealed class DevicePublish(
         }
 
         await states.KeepAsync(device, state, at, publish.CancellationToken);
-        return state.On == 1 ? session.AnswersToBirth(state, at) : [];
+        return state.On == 1
+            ? session.AnswersToBirth(state, await settings.WantedAsync(device, publish.CancellationToken), at)
+            : [];
+    }
+
+    private async Task KeepAnswerAsync(
+        InterceptingPublishEventArgs publish,
+        DeviceSession session,
+        ReadOnlyMemory<byte> payload,
+        DateTimeOffset at
+    )
+    {
+        var device = session.Identity.Device;
+        if (SettingsReport.TryParse(payload, out var report, out var refusal))
+        {
+            refusal = await settings.KeepAsync(device, report, at, publish.CancellationToken);
+        }
+
+        if (refusal is not null)
+        {
+            await StoreAsync(publish, session, ct => ingest.RefuseAsync(device, payload, at, refusal, ct));
+        }
     }
 
     private async Task StoreAsync(

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using MQTTnet.Formatter;
 using RuralEc.ColdChain.Devices;
+using RuralEc.ColdChain.Devices.Settings;
 using RuralEc.Gs1;
 
 namespace RuralEc.Server.Mqtt;
@@ -23,7 +24,9 @@ internal sealed class DeviceSession(DeviceIdentity identity, MqttProtocolVersion
     public string AnswerTopic => _root + "a";
 
     /// <summary>The configuration that the server wants.</summary>
-    public string ConfigurationTopic => _root + "c";
+    public string ConfigurationTopic => SettingsTopicOf(identity.PartyGln, identity.Device);
+
+    public static string SettingsTopicOf(Gln party, string device) => $"re/1/{party}/{device}/c";
 
     /// <summary>Where a device credential hears of alarms.</summary>
     public static string NoticeTopicOf(Gln party, string device) => $"re/1/{party}/{device}/n";
@@ -33,30 +36,38 @@ internal sealed class DeviceSession(DeviceIdentity identity, MqttProtocolVersion
         topic.Length == _rootUtf8.Length + 1 && topic[^1] is (byte)'r' or (byte)'e' && topic.StartsWith(_rootUtf8);
 
     public TopicKind KindOf(string? topic) =>
-        topic is not null && topic.Length == _root.Length + 1 && topic.StartsWith(_root, StringComparison.Ordinal)
-            ? topic[^1] switch
+        topic is not null && topic.StartsWith(_root, StringComparison.Ordinal)
+            ? topic[_root.Length..] switch
             {
-                'r' => TopicKind.Readings,
-                'e' => TopicKind.Events,
-                's' => TopicKind.State,
-                'a' or 'c' or 'n' => TopicKind.FromServer,
+                "r" => TopicKind.Readings,
+                "e" => TopicKind.Events,
+                "s" => TopicKind.State,
+                "cr" => TopicKind.SettingsAnswer,
+                "a" or "c" or "n" => TopicKind.FromServer,
                 _ => TopicKind.Foreign,
             }
             : TopicKind.Foreign;
 
-    /// <summary>The server's time, and the configuration where the device has another.</summary>
-    public List<(string Topic, string Payload)> AnswersToBirth(StateMessage birth, DateTimeOffset at)
+    /// <summary>The server's time, and what is wanted of the device where it works otherwise.</summary>
+    /// <param name="wanted">Null where nobody set anything: then the interval it was registered with.</param>
+    public List<(string Topic, string Payload)> AnswersToBirth(
+        StateMessage birth,
+        WantedSettings? wanted,
+        DateTimeOffset at
+    )
     {
         List<(string, string)> answers =
         [
             (AnswerTopic, string.Create(CultureInfo.InvariantCulture, $$"""{"t":{{at.ToUnixTimeMilliseconds()}}}""")),
         ];
-        var wanted = (int)identity.Interval.TotalSeconds;
-        if (birth.Interval is { } has && has != wanted)
+        wanted ??= new(0, (int)identity.Interval.TotalSeconds);
+        if (
+            wanted.Revision > 0
+                ? birth.Revision != wanted.Revision
+                : birth.Interval is { } has && has != wanted.Interval
+        )
         {
-            answers.Add(
-                (ConfigurationTopic, string.Create(CultureInfo.InvariantCulture, $$"""{"interval":{{wanted}}}"""))
-            );
+            answers.Add((ConfigurationTopic, wanted.ToJson()));
         }
 
         return answers;
@@ -75,5 +86,8 @@ internal enum TopicKind
     Readings,
     Events,
     State,
+
+    /// <summary>What the device says to settings.</summary>
+    SettingsAnswer,
     FromServer,
 }

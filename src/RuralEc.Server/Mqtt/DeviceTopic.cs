@@ -13,6 +13,7 @@ internal readonly record struct DeviceTopic(string Party, string Device, TopicKi
                     "r" => TopicKind.Readings,
                     "e" => TopicKind.Events,
                     "s" => TopicKind.State,
+                    "cr" => TopicKind.SettingsAnswer,
                     _ => TopicKind.Foreign,
                 }
             )

@@ -7,6 +7,7 @@ using MQTTnet.Protocol;
 using MQTTnet.Server;
 using RuralEc.ColdChain;
 using RuralEc.ColdChain.Devices;
+using RuralEc.ColdChain.Devices.Settings;
 using RuralEc.Gs1;
 
 namespace RuralEc.Server.Mqtt;
@@ -18,6 +19,7 @@ internal sealed class EmbeddedBroker(
     DevicePublish publishes,
     DeviceKeys keys,
     ReadingIngest ingest,
+    DeviceSettings settings,
     TimeProvider clock,
     ILogger<EmbeddedBroker> log
 ) : IHostedLifecycleService, INoticeLane
@@ -60,6 +62,7 @@ internal sealed class EmbeddedBroker(
         await server.StartAsync();
         (_plain, _secure, _webSockets, _server) = (plain, secure, webSockets, server);
         keys.Withdrawn += OnWithdrawn;
+        settings.Changed += OnSettingsChanged;
         log.BrokerListens(plain.Port);
         if (secure is not null)
         {
@@ -86,6 +89,7 @@ internal sealed class EmbeddedBroker(
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         keys.Withdrawn -= OnWithdrawn;
+        settings.Changed -= OnSettingsChanged;
         foreach (var waiting in _notices.Values)
         {
             waiting.TrySetCanceled(CancellationToken.None);
@@ -222,6 +226,30 @@ internal sealed class EmbeddedBroker(
         }
 
         return Task.CompletedTask;
+    }
+
+    private void OnSettingsChanged(object? sender, string device) => _ = TellAsync(device);
+
+    /// <summary>Retained, for a device that is away; after a restart of this process its next birth is answered with it.</summary>
+    private async Task TellAsync(string device)
+    {
+        try
+        {
+            if (
+                _server is { } server
+                && await keys.KnownAsync(device, CancellationToken.None) is { } identity
+                && await settings.WantedAsync(device, CancellationToken.None) is { } wanted
+            )
+            {
+                var message = MessageOf(DeviceSession.SettingsTopicOf(identity.PartyGln, device), wanted.ToJson());
+                message.Retain = true;
+                await SayAsync(server, message, CancellationToken.None);
+            }
+        }
+        catch (Exception lost)
+        {
+            log.SettingsNotSaid(device, lost);
+        }
     }
 
     private void OnWithdrawn(object? sender, string device) => _ = DisconnectAsync(device);

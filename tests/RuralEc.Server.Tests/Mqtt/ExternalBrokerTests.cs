@@ -59,6 +59,36 @@ public class ExternalBrokerTests
     }
 
     [Fact]
+    public async Task Settings_wait_at_the_broker_for_a_device_that_is_away()
+    {
+        await using var broker = await Mosquitto.StartAsync();
+        await using var server = await Server.OnAsync(Database.Sqlite, mqtt: broker.Url);
+        using var manager = await server.SignedInAsync(Roles.Manager);
+        await using var device = await ConnectedAsync(server, manager, broker, "DL-7");
+        await UntilHeardAsync(device, manager);
+        const string Path = "/api/loggers/DL-7/settings";
+        using var set = await manager.PostAsJsonAsync(
+            Path,
+            new { id = Guid.CreateVersion7(), intervalSeconds = 120 },
+            Ct
+        );
+        Assert.True(set.IsSuccessStatusCode);
+
+        var topic = $"re/1/{Device.Party}/DL-7/c";
+        await device.SubscribeAsync(topic);
+        await Eventually.Async(
+            () => Task.FromResult(device.Heard.Where(h => h.Topic == topic).ToList()),
+            heard => heard.Count == 1
+        );
+        await device.PublishAsync("""{"ver":1,"ok":1}""", "cr");
+
+        await Eventually.Async(
+            async () => (await manager.GetFromJsonAsync<JsonArray>(Path, Ct))!,
+            list => list[0]!["appliedIntervalSeconds"]?.GetValue<int>() == 120
+        );
+    }
+
+    [Fact]
     public async Task A_siren_behind_the_broker_hears_of_alarms()
     {
         await using var broker = await Mosquitto.StartAsync();

@@ -818,6 +818,57 @@ namespace RuralEc.Server.Storage.Migrations.Postgres
                     b.ToTable("data_loggers", (string)null);
                 });
 
+            modelBuilder.Entity("RuralEc.ColdChain.Devices.Settings.LoggerSettings", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset?>("AnsweredAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<int?>("AppliedIntervalSeconds")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Device")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<double?>("HighCelsius")
+                        .HasColumnType("double precision");
+
+                    b.Property<int>("IntervalSeconds")
+                        .HasColumnType("integer");
+
+                    b.Property<int?>("IntervalSecondsBefore")
+                        .HasColumnType("integer");
+
+                    b.Property<double?>("LowCelsius")
+                        .HasColumnType("double precision");
+
+                    b.Property<string>("Refusal")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("integer");
+
+                    b.Property<DateTimeOffset>("SetAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("SetBy")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Device", "Revision")
+                        .IsUnique();
+
+                    b.ToTable("logger_settings", (string)null);
+                });
+
             modelBuilder.Entity("RuralEc.ColdChain.Retention.LegalHold", b =>
                 {
                     b.Property<Guid>("Id")

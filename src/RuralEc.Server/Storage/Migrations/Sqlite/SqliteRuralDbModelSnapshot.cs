@@ -808,6 +808,57 @@ namespace RuralEc.Server.Storage.Migrations.Sqlite
                     b.ToTable("data_loggers", (string)null);
                 });
 
+            modelBuilder.Entity("RuralEc.ColdChain.Devices.Settings.LoggerSettings", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("AnsweredAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("AppliedIntervalSeconds")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Device")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<double?>("HighCelsius")
+                        .HasColumnType("REAL");
+
+                    b.Property<int>("IntervalSeconds")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("IntervalSecondsBefore")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<double?>("LowCelsius")
+                        .HasColumnType("REAL");
+
+                    b.Property<string>("Refusal")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("SetAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("SetBy")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Device", "Revision")
+                        .IsUnique();
+
+                    b.ToTable("logger_settings", (string)null);
+                });
+
             modelBuilder.Entity("RuralEc.ColdChain.Retention.LegalHold", b =>
                 {
                     b.Property<Guid>("Id")
