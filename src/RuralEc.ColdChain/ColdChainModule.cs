@@ -28,6 +28,7 @@ public static class ColdChainModule
         services.AddScoped<SettingsDesk>();
         services.AddScoped<LoggerRegister>();
         services.AddScoped<LoggerQuery>();
+        services.AddScoped<FleetHealth>();
         services.AddScoped<DeadLetterDesk>();
         services.AddScoped<AssetRegister>();
         services.AddScoped<MountingDesk>();
