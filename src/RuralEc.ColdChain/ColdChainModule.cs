@@ -39,7 +39,8 @@ public static class ColdChainModule
         services.AddScoped<RetentionSweep>();
         services.AddScoped<LotTemperature>();
         services.AddScoped<StayStories>();
-        services.AddSingleton<EndedStays>();
+        services.AddSingleton<Gathered<EndedStay>>();
+        services.AddSingleton<Gathered<SpoiledStay>>();
         services.AddScoped<LiveTemperatures>();
         return services;
     }

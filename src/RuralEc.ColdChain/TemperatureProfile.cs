@@ -14,6 +14,7 @@ namespace RuralEc.ColdChain;
 /// <param name="CriticalLifeUsed">Part of life (0 to 1) that a breach may use before it is critical.</param>
 /// <param name="PrecoolWithinHours">Longest time from harvest to pre-cooling.</param>
 /// <param name="PulpLag">Time constant with which the inside follows the air; null where none is known.</param>
+/// <param name="HoldAt">A breach as grave as this stops the goods until somebody has looked at them; null for none.</param>
 /// <param name="Source">Where the numbers come from.</param>
 /// <param name="Verified">False until somebody has compared them with the standard in hand.</param>
 public sealed record TemperatureProfile(
@@ -26,6 +27,7 @@ public sealed record TemperatureProfile(
     double? CriticalLifeUsed,
     double? PrecoolWithinHours,
     TimeSpan? PulpLag,
+    Severity? HoldAt,
     string Source,
     bool Verified
 )
@@ -39,6 +41,7 @@ public sealed record TemperatureProfile(
             new(Severity.Excursion, LimitSide.Above, 10, TimeSpan.FromMinutes(30)),
             new(Severity.Excursion, LimitSide.Below, -1, TimeSpan.FromMinutes(30)),
         ],
+        null,
         null,
         null,
         null,
@@ -80,6 +83,7 @@ internal sealed record ProfileRow(
     double? CriticalLifeUsed,
     double? PrecoolWithinHours,
     double? PulpLagHours,
+    Severity? HoldAt,
     string Source,
     bool Verified
 )
@@ -102,6 +106,7 @@ internal sealed record ProfileRow(
             CriticalLifeUsed,
             PrecoolWithinHours,
             PulpLagHours is { } hours ? TimeSpan.FromHours(hours) : null,
+            HoldAt,
             Source,
             Verified
         );

@@ -62,6 +62,7 @@ internal static class RuralServer
         services.AddScoped<CustodyCheck>(provider => provider.GetRequiredService<Custody>().HadAsync);
         services.AddScoped<IGoodsLeave, GoodsLeave>();
         services.AddHostedService<StayEventWriter>();
+        services.AddHostedService<SpoiledGoodsHold>();
         services.AddDoors();
         services.AddPages();
         services.AddScans();

@@ -10,7 +10,13 @@ namespace RuralEc.ColdChain.Alarms;
 /// Judges what loggers saw in their assets by the limits of those and of what was placed there, and makes the alarms say
 /// the same. A stretch is always judged anew by the time of measurement, so late readings extend, close or retract.
 /// </summary>
-internal sealed class AlarmJudge(DbContext db, IReadingStore store, AlarmBook book, EndedStays ended)
+internal sealed class AlarmJudge(
+    DbContext db,
+    IReadingStore store,
+    AlarmBook book,
+    Gathered<EndedStay> ended,
+    Gathered<SpoiledStay> spoiled
+)
 {
     private const int ReadingsAtOnce = 20_000;
 
@@ -27,7 +33,7 @@ internal sealed class AlarmJudge(DbContext db, IReadingStore store, AlarmBook bo
         }
 
         await db.SaveChangesAsync(ct);
-        ended.Add(watches.SelectMany(w => w.Placements.Where(p => p.To > w.Earliest)).Select(p => p.Id));
+        ended.Add(watches.SelectMany(w => w.Placements.Where(p => p.To > w.Earliest)).Select(p => new EndedStay(p.Id)));
     }
 
     private async Task JudgeTemperatureAsync(AssetWatch watch, CancellationToken ct)
@@ -55,6 +61,7 @@ internal sealed class AlarmJudge(DbContext db, IReadingStore store, AlarmBook bo
             );
         }
 
+        spoiled.Add(watch.Placements.SelectMany(p => SpoiledBy(breaches, p, watch.Asset)));
         var episodes = Episode.Of(breaches);
         foreach (var side in Enum.GetValues<LimitSide>())
         {
@@ -66,6 +73,18 @@ internal sealed class AlarmJudge(DbContext db, IReadingStore store, AlarmBook bo
                 episodes.Where(e => e.Side == side)
             );
         }
+    }
+
+    /// <summary>The first breach during the stay that is as grave as the profile of the goods names for a hold.</summary>
+    private static IEnumerable<SpoiledStay> SpoiledBy(IReadOnlyList<Breach> breaches, Placement placement, Asset asset)
+    {
+        var profile = TemperatureProfile.Of(placement.ProductClass ?? TemperatureProfile.Chilled.ProductClass);
+        return breaches
+            .Where(b => b.Limit.Severity >= profile.HoldAt && profile.Limits.Contains(b.Limit))
+            .Where(b => b.OnsetAt >= placement.From && (placement.To is null || b.RaisedAt < placement.To))
+            .OrderBy(b => b.OnsetAt)
+            .Take(1)
+            .Select(b => new SpoiledStay(placement.Id, placement.ItemUri, asset.Name, b.OnsetAt, b.Limit.Celsius));
     }
 
     private async Task JudgeBatteryAsync(AssetWatch watch, Mounting mounting, CancellationToken ct)

@@ -28,6 +28,7 @@ internal static class ProfileEndpoints
 /// <param name="LifeDays">Shelf life at <paramref name="ReferenceCelsius"/>; absent where no single model holds.</param>
 /// <param name="ChillingCelsius">Below this the ageing model is not used.</param>
 /// <param name="PulpLagHours">Time constant with which the inside follows the air.</param>
+/// <param name="HoldAt">A breach as grave as this stops the goods until somebody has looked at them.</param>
 /// <param name="Verified">False until somebody compared the numbers with the standard in hand.</param>
 internal sealed record ProfileView(
     string ProductClass,
@@ -41,6 +42,7 @@ internal sealed record ProfileView(
     double? ChillingCelsius,
     double? PrecoolWithinHours,
     double? PulpLagHours,
+    Severity? HoldAt,
     string Source,
     bool Verified
 )
@@ -58,6 +60,7 @@ internal sealed record ProfileView(
             profile.ChillingCelsius,
             profile.PrecoolWithinHours,
             profile.PulpLag?.TotalHours,
+            profile.HoldAt,
             profile.Source,
             profile.Verified
         );

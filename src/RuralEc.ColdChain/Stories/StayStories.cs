@@ -4,6 +4,19 @@ using RuralEc.Gs1;
 
 namespace RuralEc.ColdChain.Stories;
 
+/// <summary>A stay of goods that is over, and of which something became known: its end, or a late reading.</summary>
+public readonly record struct EndedStay(Guid PlacementId);
+
+/// <summary>Goods that were so warm, or so cold, that their profile wants them stopped.</summary>
+/// <param name="OnsetAt">When the limit was passed.</param>
+public readonly record struct SpoiledStay(
+    Guid PlacementId,
+    string ItemUri,
+    string AssetName,
+    DateTimeOffset OnsetAt,
+    double LimitCelsius
+);
+
 /// <summary>A stay of goods that is over, and what loggers saw of it.</summary>
 public sealed record StayStory(
     Guid PlacementId,

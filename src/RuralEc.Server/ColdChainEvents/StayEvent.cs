@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Globalization;
-using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using RuralEc.ColdChain;
 using RuralEc.ColdChain.Assets;
@@ -114,15 +113,11 @@ internal static class StayEvent
                 };
             });
 
-    // The same summary is the same event, whichever process writes it: a UUID of version 8 (RFC 9562 §5.8).
     private static string EventIdOf(ObjectEvent summary, int revision)
     {
-        Span<byte> number = stackalloc byte[sizeof(int)];
+        var number = new byte[sizeof(int)];
         BinaryPrimitives.WriteInt32BigEndian(number, revision);
-        Span<byte> id = SHA256.HashData([.. EpcisJson.Write(summary), .. number]).AsSpan(0, 16);
-        id[6] = (byte)((id[6] & 0x0F) | 0x80);
-        id[8] = (byte)((id[8] & 0x3F) | 0x80);
-        return IdOf(new Guid(id, bigEndian: true));
+        return IdOf(HashedId.Of([.. EpcisJson.Write(summary), .. number]));
     }
 
     private static string IdOf(Guid id) => $"urn:uuid:{id:D}";

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using RuralEc.ColdChain;
 using RuralEc.ColdChain.Stories;
 using RuralEc.Epcis;
 
@@ -10,7 +11,7 @@ namespace RuralEc.Server.ColdChainEvents;
 /// </summary>
 internal sealed partial class StayEventWriter(
     IServiceScopeFactory scopes,
-    EndedStays ended,
+    Gathered<EndedStay> ended,
     ServerOptions options,
     TimeProvider clock,
     ILogger<StayEventWriter> log
@@ -24,10 +25,10 @@ internal sealed partial class StayEventWriter(
     {
         while (!stoppingToken.IsCancellationRequested)
         {
-            var later = new List<Guid>();
+            var later = new List<EndedStay>();
             foreach (var stay in await ended.TakeAsync(stoppingToken))
             {
-                if (!await TryAsync(stay, stoppingToken))
+                if (!await TryAsync(stay.PlacementId, stoppingToken))
                 {
                     later.Add(stay);
                 }

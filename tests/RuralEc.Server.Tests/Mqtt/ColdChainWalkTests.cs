@@ -1,26 +1,20 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
-using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
-using RuralEc.Epcis;
 using RuralEc.Gs1;
 using RuralEc.Server.Security;
 using RuralEc.Server.Tests.Traceability;
-using RuralEc.Tests.Epcis;
 using Xunit;
+using static RuralEc.Server.Tests.Mqtt.FailedTrip;
 
 namespace RuralEc.Server.Tests.Mqtt;
 
 /// <summary>From a logger in a truck to an alarm and a verdict, through HTTP and MQTT.</summary>
 public class ColdChainWalkTests
 {
-    private const string Pallet = "https://id.gs1.org/00/095212340000000013";
-
-    private static readonly DateTimeOffset Leaves = new(2026, 6, 27, 5, 30, 0, TimeSpan.FromHours(8));
-
     public static TheoryData<Database> Everywhere => Databases.All;
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -100,54 +94,6 @@ public class ColdChainWalkTests
         Assert.Equal(17.6, lot["temperature"]!["maxCelsius"]!.GetValue<double>(), 0.001);
         server.AssertCleanLog();
     }
-
-    /// <summary>When the stay is over, its summary is an EPCIS event; a late reading declares it wrong and corrects it.</summary>
-    [Theory]
-    [MemberData(nameof(Everywhere))]
-    public async Task A_stay_that_is_over_is_an_event_and_a_late_reading_corrects_it(Database database)
-    {
-        await using var server = await Server.OnAsync(database);
-        using var manager = await server.SignedInAsync(Roles.Manager);
-        await using var device = await Device.ConnectedAsync(server, manager, "T1");
-        var truck = await AssetAsync(manager);
-        await MountAsync(manager, "T1", truck, Leaves.AddHours(-1));
-        await server.PackedAsync(Pallet);
-        await PlaceAsync(manager, truck, Leaves);
-        await device.PublishAsync(Pack(0, 120, 1));
-        await device.PublishAsync(Pack(150, 245, 60));
-        var stay = (await manager.GetFromJsonAsync<JsonArray>("/api/placements", Ct))!.Single()!["id"]!;
-        Assert.Equal(
-            HttpStatusCode.NoContent,
-            await PostAsync(manager, $"/api/placements/{stay}/end", new { to = Leaves.AddHours(4) })
-        );
-
-        var first = Assert.Single(await EventsAsync(server, 1));
-        var told = Assert.IsType<ObjectEvent>(first.Event);
-        Assert.Equal([Pallet], told.EpcList);
-        Assert.Equal(("transporting", "in_transit"), (told.BizStep, told.Disposition));
-        var window = Assert.Single(told.SensorElements);
-        Assert.Equal((Leaves, Leaves.AddHours(4)), (window.Metadata!.StartTime, window.Metadata.EndTime));
-        Assert.Equal((3.8m, 16.83m), (window.Reports[0].MinValue, window.Reports[0].MaxValue));
-        Assert.All(window.Reports.Skip(1), r => Assert.Equal("ALARM_CONDITION", r.Exception));
-        Assert.EndsWith("/api/temperature-profiles/litchi", window.Metadata.BizRules, StringComparison.Ordinal);
-        var series = await manager.GetFromJsonAsync<JsonObject>(new Uri(window.Metadata.RawData!).PathAndQuery, Ct);
-        Assert.Equal(43, series!["series"]!.AsArray().Count);
-        Assert.Empty(await EpcisSchema.ErrorsOf(Encoding.UTF8.GetString(first.Json.Span)));
-
-        await device.PublishAsync(Pack(120, 150, 200));
-        var all = await EventsAsync(server, 3);
-        var wrong = Assert.Single(all, e => e.IsDeclaredWrong);
-        var declaration = Assert.Single(all, e => e.Event.ErrorDeclaration is not null).Event;
-        var corrected = Assert.Single(all, e => !e.IsDeclaredWrong && e.Event.ErrorDeclaration is null).Event;
-        Assert.Equal(told.EventId, wrong.Event.EventId);
-        Assert.Equal(told.EventId, declaration.EventId);
-        Assert.Equal([corrected.EventId], declaration.ErrorDeclaration!.CorrectiveEventIds);
-        Assert.Equal(17.6m, corrected.SensorElements[0].Reports[0].MaxValue);
-        server.AssertCleanLog();
-    }
-
-    private static Task<IReadOnlyList<StoredEvent>> EventsAsync(Server server, int count) =>
-        Eventually.Async(() => server.EventsOfAsync(Pallet), events => events.Count == count);
 
     [Fact]
     public async Task A_mounted_logger_that_stays_silent_is_an_alarm_until_it_speaks()
@@ -322,15 +268,6 @@ public class ColdChainWalkTests
             DateTimeOffset.Parse(alarms[0]!["onsetAt"]!.GetValue<string>(), CultureInfo.InvariantCulture) - Leaves
         ).TotalMinutes;
 
-    private static object Truck(Guid id, string name) =>
-        new
-        {
-            id,
-            kind = "truck",
-            name,
-            districtCode = "440118",
-        };
-
     private static object Logger(Guid id, string device) =>
         new
         {
@@ -338,77 +275,5 @@ public class ColdChainWalkTests
             device,
             model = "test",
             intervalSeconds = 300,
-        };
-
-    private static async Task<Guid> AssetAsync(HttpClient caller)
-    {
-        var id = Guid.CreateVersion7();
-        Assert.Equal(HttpStatusCode.Created, await PostAsync(caller, "/api/assets", Truck(id, "T1")));
-        return id;
-    }
-
-    private static async Task MountAsync(HttpClient caller, string device, Guid assetId, DateTimeOffset from) =>
-        Assert.Equal(
-            HttpStatusCode.Created,
-            await PostAsync(
-                caller,
-                "/api/mountings",
-                new
-                {
-                    id = Guid.CreateVersion7(),
-                    device,
-                    assetId,
-                    from,
-                }
-            )
-        );
-
-    private static async Task PlaceAsync(HttpClient caller, Guid assetId, DateTimeOffset from) =>
-        Assert.Equal(
-            HttpStatusCode.Created,
-            await PostAsync(
-                caller,
-                "/api/placements",
-                new
-                {
-                    id = Guid.CreateVersion7(),
-                    itemUri = Pallet,
-                    assetId,
-                    from,
-                    productClass = "litchi",
-                }
-            )
-        );
-
-    private static async Task<HttpStatusCode> PostAsync(HttpClient caller, string path, object body)
-    {
-        using var answer = await caller.PostAsJsonAsync(path, body);
-        return answer.StatusCode;
-    }
-
-    /// <summary>Minutes of the sample season's truck as a SenML pack.</summary>
-    private static string Pack(int fromMinute, int beforeMinute, int seq)
-    {
-        var values = Enumerable
-            .Range(0, 49)
-            .Select(i => i * 5)
-            .Where(m => m >= fromMinute && m < beforeMinute)
-            .Select(m =>
-                string.Create(CultureInfo.InvariantCulture, $$"""{"n":"t","t":{{m * 60}},"v":{{Celsius(m):0.####}}}""")
-            );
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $$"""[{"n":"boot","v":1},{"n":"seq","v":{{seq}}},{"bt":{{Leaves.ToUnixTimeSeconds()}},"bu":"Cel"},{{string.Join(',', values)}}]"""
-        );
-    }
-
-    private static double Celsius(int minute) =>
-        minute switch
-        {
-            <= 30 => 3.8,
-            <= 120 => 3.8 + (13.8 * (minute - 30) / 90),
-            <= 140 => 17.6,
-            <= 185 => 17.6 - (13.1 * (minute - 140) / 45),
-            _ => 4.5 - (0.6 * (minute - 185) / 55),
         };
 }
