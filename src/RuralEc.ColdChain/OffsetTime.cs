@@ -3,7 +3,7 @@ using System.Globalization;
 namespace RuralEc.ColdChain;
 
 /// <summary>A time in an address (RFC 3339) that states its offset; without one nobody knows which instant it means.</summary>
-internal readonly record struct OffsetTime(DateTimeOffset Value) : IParsable<OffsetTime>
+public readonly record struct OffsetTime(DateTimeOffset Value) : IParsable<OffsetTime>
 {
     public static OffsetTime Parse(string s, IFormatProvider? provider) =>
         TryParse(s, provider, out var time)

@@ -12,6 +12,7 @@ using RuralEc.Server.Alarms;
 using RuralEc.Server.Cli;
 using RuralEc.Server.ColdChainEvents;
 using RuralEc.Server.Demo;
+using RuralEc.Server.Exports;
 using RuralEc.Server.Http;
 using RuralEc.Server.Mqtt;
 using RuralEc.Server.Pages;
@@ -92,6 +93,7 @@ internal static class RuralServer
         app.MapAccounts();
         app.MapTraceability();
         app.MapColdChain();
+        app.MapExports();
         app.MapLogistics();
         app.MapNodeMap();
         app.MapScans();

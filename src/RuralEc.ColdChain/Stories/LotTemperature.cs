@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using Microsoft.EntityFrameworkCore;
 using RuralEc.ColdChain.Assets;
 using RuralEc.ColdChain.Devices;
@@ -68,6 +69,16 @@ public sealed class LotTemperature(DbContext db, IReadingStore store)
 
         return openings;
     }
+
+    /// <summary>The story of one lot or pallet, as far as it happened in assets within somebody's reach.</summary>
+    public Task<TemperatureStory> StoryAsync(
+        ClaimsPrincipal by,
+        string itemUri,
+        DateTimeOffset from,
+        DateTimeOffset to,
+        string productClass,
+        CancellationToken ct
+    ) => StoryAsync([new(itemUri)], Reach.Of(by).Assets(db), from, to, productClass, ct);
 
     /// <summary>The same, as far as it happened in <paramref name="known"/> assets.</summary>
     internal async Task<TemperatureStory> StoryAsync(

@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.EntityFrameworkCore;
 using RuralEc.ColdChain.Assets;
 using RuralEc.Gs1;
 
@@ -31,7 +30,6 @@ internal static class StoryEndpoints
         OffsetTime to,
         string productClass,
         LotTemperature temperatures,
-        DbContext db,
         ClaimsPrincipal user,
         CancellationToken ct
     )
@@ -46,14 +44,7 @@ internal static class StoryEndpoints
             );
         }
 
-        var story = await temperatures.StoryAsync(
-            [new(itemUri)],
-            Reach.Of(user).Assets(db),
-            from.Value,
-            to.Value,
-            productClass,
-            ct
-        );
+        var story = await temperatures.StoryAsync(user, itemUri, from.Value, to.Value, productClass, ct);
         return story.Legs.Count > 0
             ? TypedResults.Ok(StoryView.Of(story))
             : Problems.NotFound("没有该批次或托盘的存放记录，或您无权查看。", "/itemUri");

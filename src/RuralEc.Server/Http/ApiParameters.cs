@@ -19,6 +19,7 @@ internal static class ApiParameters
         ["day"] = "The day of the harvest in China.",
         ["device"] = "The device id of a logger.",
         ["district"] = "GB/T 2260 code of a district, 6 digits.",
+        ["format"] = "`csv`, `xlsx` or `parquet`.",
         ["from"] = "Start of the window, with its offset.",
         ["gln"] = "GLN with its check digit.",
         ["grade"] = "A grade of the product class, such as `first`.",

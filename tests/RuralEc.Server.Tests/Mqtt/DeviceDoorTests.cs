@@ -282,7 +282,7 @@ public abstract class DeviceDoorTests
             StringComparison.Ordinal
         );
         Assert.Equal(
-            """{"interval":300}""",
+            """{"ver":0,"interval":300}""",
             heard.Single(h => h.Topic.EndsWith("/c", StringComparison.Ordinal)).Payload
         );
         var logger = JsonNode.Parse(await manager.GetStringAsync("/api/loggers/DL-7", Ct))!;

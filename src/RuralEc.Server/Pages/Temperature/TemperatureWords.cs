@@ -6,6 +6,7 @@ using RuralEc.ColdChain;
 using RuralEc.ColdChain.Stories;
 using RuralEc.Gs1;
 using RuralEc.Server.Pages.Trace;
+using RuralEc.Traceability.Lots;
 
 namespace RuralEc.Server.Pages.Temperature;
 
@@ -17,6 +18,13 @@ internal sealed class TemperatureWords(IStringLocalizer<TemperatureTexts> T, Tra
 
     public static string PathOf(Gtin gtin, BatchNumber lot) =>
         $"/lots/{gtin}/{Uri.EscapeDataString(lot.ToString())}/temperature";
+
+    /// <summary>Where the series of a way is given as a file: of its pallet, or of the lot where it went loose.</summary>
+    public static string ExportOf(WayStory way, LotPassport passport, Stretch window, string format)
+    {
+        var item = way.Ways[0].Pallet?.ToUri() ?? new Lgtin(passport.Gtin, passport.Lot).ToUri();
+        return $"/api/temperature-stories/export?itemUri={Uri.EscapeDataString(item)}&from={Iso(window.From)}&to={Iso(window.To)}&productClass={Uri.EscapeDataString(passport.ProductClass)}&format={format}";
+    }
 
     public string Way(WayStory way) =>
         way.Ways switch
@@ -125,6 +133,9 @@ internal sealed class TemperatureWords(IStringLocalizer<TemperatureTexts> T, Tra
     public static string Percent(double percent) => percent.ToString("0.#", CultureInfo.InvariantCulture);
 
     public static string Days(TimeSpan time) => time.TotalDays.ToString("0.0", CultureInfo.InvariantCulture);
+
+    private static string Iso(DateTimeOffset at) =>
+        at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
     private string Severity(Severity severity) =>
         severity switch

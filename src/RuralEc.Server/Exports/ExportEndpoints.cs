@@ -1,0 +1,188 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Security.Claims;
+using Microsoft.AspNetCore.Http.HttpResults;
+using RuralEc.ColdChain;
+using RuralEc.ColdChain.Devices;
+using RuralEc.ColdChain.Stories;
+using RuralEc.Server.Http;
+
+namespace RuralEc.Server.Exports;
+
+/// <summary>The cold chain's data as files.</summary>
+internal static class ExportEndpoints
+{
+    private const int Page = 10_000;
+    private static readonly TimeSpan LongestWindow = TimeSpan.FromDays(92);
+
+    public static void MapExports(this IEndpointRouteBuilder routes)
+    {
+        routes
+            .MapGroup("/api/loggers")
+            .WithTags("Data loggers")
+            .RequireAuthorization()
+            .MapGet("/{device}/readings/export", Readings)
+            .WithName("ExportReadings")
+            .WithSummary("Gives the readings of a logger as a file")
+            .WithDescription(
+                "All quantities as measured and with the calibration offset, `from` ≤ measured < `to`, at most 92 days, as CSV, XLSX (at most 1,048,575 rows) or Parquet. Times are UTC."
+            );
+        routes
+            .MapGroup("/api/temperature-stories")
+            .WithTags("Temperature stories")
+            .RequireAuthorization()
+            .MapGet("/export", Story)
+            .WithName("ExportTemperatureStory")
+            .WithSummary("Gives the temperatures of a lot or a pallet as a file")
+            .WithDescription(
+                "The series that GET /api/temperature-stories tells, as far as your party's or districts' loggers saw it: calibrated °C with the asset and the logger, as CSV, XLSX or Parquet. Times are UTC."
+            );
+    }
+
+    private static async Task<Results<FileStreamHttpResult, ProblemHttpResult>> Readings(
+        string device,
+        OffsetTime from,
+        OffsetTime to,
+        TableFormatName format,
+        LoggerQuery loggers,
+        ClaimsPrincipal user,
+        CancellationToken ct
+    )
+    {
+        if (Check(from, to) is { } refused)
+        {
+            return refused;
+        }
+
+        return await loggers.FindAsync(device, user, ct) is { } logger
+            ? await FileAsync(
+                RowsAsync(loggers, logger, from.Value, to.Value, user, ct),
+                format.Value,
+                $"{device}-{Day(from)}-{Day(to)}",
+                ct
+            )
+            : Refuse(
+                StatusCodes.Status404NotFound,
+                "not-found",
+                "Not found",
+                "没有这个记录仪，或您无权查看。",
+                "/device"
+            );
+    }
+
+    private static async Task<Results<FileStreamHttpResult, ProblemHttpResult>> Story(
+        string itemUri,
+        OffsetTime from,
+        OffsetTime to,
+        string productClass,
+        TableFormatName format,
+        LotTemperature temperatures,
+        ClaimsPrincipal user,
+        CancellationToken ct
+    )
+    {
+        if (Check(from, to) is { } refused)
+        {
+            return refused;
+        }
+
+        var story = await temperatures.StoryAsync(user, itemUri, from.Value, to.Value, productClass, ct);
+        if (story.Legs.Count == 0)
+        {
+            return Refuse(
+                StatusCodes.Status404NotFound,
+                "not-found",
+                "Not found",
+                "没有该批次或托盘的存放记录，或您无权查看。",
+                "/itemUri"
+            );
+        }
+
+        var names = story.Legs.DistinctBy(leg => leg.AssetId).ToDictionary(leg => leg.AssetId, leg => leg.AssetName);
+        return await FileAsync(
+            story.Series.Select(point => StoryRow.Of(point, names[point.AssetId])).ToAsyncEnumerable(),
+            format.Value,
+            $"{itemUri[(itemUri.LastIndexOf('/') + 1)..]}-{Day(from)}-{Day(to)}",
+            ct
+        );
+    }
+
+    private static async Task<Results<FileStreamHttpResult, ProblemHttpResult>> FileAsync<T>(
+        IAsyncEnumerable<T> rows,
+        TableFormat format,
+        string name,
+        CancellationToken ct
+    )
+        where T : class, new()
+    {
+        try
+        {
+            return TypedResults.File(
+                await TableFile.WriteAsync(rows, format, ct),
+                TableFile.ContentTypeOf(format),
+                $"{name}.{format.ToString().ToLowerInvariant()}"
+            );
+        }
+        catch (TooManyRowsException)
+        {
+            return Refuse(
+                StatusCodes.Status422UnprocessableEntity,
+                "too-many-rows",
+                "Too many rows",
+                "超过一张 XLSX 工作表的行数，请缩短时间或改用 CSV、Parquet。",
+                "/format"
+            );
+        }
+    }
+
+    /// <summary>One page after the other; one instant is never cut by the end of a page.</summary>
+    private static async IAsyncEnumerable<ReadingRow> RowsAsync(
+        LoggerQuery loggers,
+        LoggerView logger,
+        DateTimeOffset from,
+        DateTimeOffset to,
+        ClaimsPrincipal user,
+        [EnumeratorCancellation] CancellationToken ct
+    )
+    {
+        while (true)
+        {
+            var page = await loggers.ReadingsAsync(logger.Device, null, from, to, Page, user, ct) ?? [];
+            var last = page.Count == Page && page[^1].MeasuredAt > page[0].MeasuredAt ? page[^1].MeasuredAt : to;
+            foreach (var reading in page.Where(r => r.MeasuredAt < last))
+            {
+                yield return ReadingRow.Of(reading, logger.OffsetKelvin);
+            }
+
+            if (last == to)
+            {
+                yield break;
+            }
+
+            from = last;
+        }
+    }
+
+    private static ProblemHttpResult? Check(OffsetTime from, OffsetTime to) =>
+        from.Value < to.Value && to.Value - from.Value <= LongestWindow
+            ? null
+            : Refuse(
+                StatusCodes.Status422UnprocessableEntity,
+                "bad-window",
+                "The window is empty or too long",
+                "时间范围须大于零且不超过92天。",
+                "/to"
+            );
+
+    private static ProblemHttpResult Refuse(int status, string type, string title, string detail, string pointer) =>
+        TypedResults.Problem(
+            detail,
+            statusCode: status,
+            title: title,
+            type: Problems.TypeOf(type),
+            extensions: new Dictionary<string, object?> { ["pointer"] = pointer }
+        );
+
+    private static string Day(OffsetTime at) =>
+        at.Value.UtcDateTime.ToString("yyyyMMdd'T'HHmm", CultureInfo.InvariantCulture);
+}
