@@ -149,6 +149,10 @@ internal sealed class DeviceConnection(
         try
         {
             await WriteAsync(PacketFormatterAdapter.Encode(packet).Join(), cancellationToken);
+
+            // Before anybody else may send: an acknowledgement may be waiting for its turn.
+            _over |=
+                packet is MqttDisconnectPacket or MqttConnAckPacket { ReasonCode: not MqttConnectReasonCode.Success };
         }
         catch (IOException broken)
         {
@@ -265,7 +269,6 @@ internal sealed class DeviceConnection(
                         ReasonString = fault.Reason,
                     };
                 await SendPacketAsync(last, patience.Token);
-                _over = true;
             }
         }
         catch (Exception gone)
