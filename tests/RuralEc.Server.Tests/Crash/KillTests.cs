@@ -7,10 +7,20 @@ using Xunit;
 
 namespace RuralEc.Server.Tests.Crash;
 
-/// <summary>Ten times the server is killed in the middle of its work: what it acknowledged is there, and nothing twice.</summary>
+/// <summary>
+/// Ten times, or as often as <c>RURALEC_KILLS</c> says, the server is killed in the middle of its work: what it
+/// acknowledged is there, and nothing twice.
+/// </summary>
 public class KillTests
 {
-    private const int Kills = 10;
+    private static readonly int Kills = int.TryParse(
+        Environment.GetEnvironmentVariable("RURALEC_KILLS"),
+        CultureInfo.InvariantCulture,
+        out var kills
+    )
+        ? kills
+        : 10;
+
     private const int Loggers = 8;
     internal const string Party = "9521234100003";
     internal const string Password = "correct horse battery";

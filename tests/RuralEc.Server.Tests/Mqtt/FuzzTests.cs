@@ -10,7 +10,7 @@ namespace RuralEc.Server.Tests.Mqtt;
 
 /// <summary>
 /// Packets with octets changed, cut, doubled and invented, before and after the login: each connection is brought to an
-/// end, and a device beside it loses nothing. <c>RURALEC_FUZZ_SEED</c> repeats a run, <c>RURALEC_FUZZ_ROUNDS</c> makes it
+/// end, and a device beside it loses nothing. <c>RURALEC_FUZZ_SEED</c> makes another run, <c>RURALEC_FUZZ_ROUNDS</c> makes it
 /// longer.
 /// </summary>
 public class FuzzTests
@@ -26,7 +26,7 @@ public class FuzzTests
     [InlineData(false)]
     public async Task Whatever_octets_come_the_server_ends_them_and_serves_the_others(bool lane)
     {
-        var seed = Number("RURALEC_FUZZ_SEED", Random.Shared.Next());
+        var seed = Number("RURALEC_FUZZ_SEED", 7);
         TestContext.Current.TestOutputHelper!.WriteLine($"RURALEC_FUZZ_SEED={seed}");
         await using var server = await Server.OnAsync(
             Database.Sqlite,

@@ -58,6 +58,9 @@ public abstract class LotStepPage : EntryPage
     {
         Entry = await ReadEntryAsync("step");
 
+        // A page renders once where it first waits: here, with nothing, and not between two of its queries.
+        await Task.Yield();
+
         // Routing leaves an encoded slash of a lot number as it is.
         var number = Lot.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
         if (RuralEc.Gs1.Gtin.TryParse(Gtin, out var gtin) && BatchNumber.TryParse(number, out var lot))
