@@ -4,7 +4,9 @@ using Microsoft.Extensions.DependencyInjection;
 using RuralEc.ColdChain.Alarms;
 using RuralEc.ColdChain.Assets;
 using RuralEc.ColdChain.Devices;
+using RuralEc.ColdChain.Devices.Calibrations;
 using RuralEc.ColdChain.Devices.Settings;
+using RuralEc.ColdChain.Live;
 using RuralEc.ColdChain.Retention;
 using RuralEc.ColdChain.Stories;
 
@@ -26,6 +28,7 @@ public static class ColdChainModule
         services.AddSingleton<DeviceState>();
         services.AddSingleton<DeviceSettings>();
         services.AddScoped<SettingsDesk>();
+        services.AddScoped<CalibrationDesk>();
         services.AddScoped<LoggerRegister>();
         services.AddScoped<LoggerQuery>();
         services.AddScoped<FleetHealth>();
@@ -41,7 +44,9 @@ public static class ColdChainModule
         services.AddScoped<StayStories>();
         services.AddSingleton<Gathered<EndedStay>>();
         services.AddSingleton<Gathered<SpoiledStay>>();
-        services.AddScoped<LiveTemperatures>();
+        services.AddSingleton<LiveNews>();
+        services.AddSingleton<LiveStream>();
+        services.AddScoped<LiveAssets>();
         return services;
     }
 
@@ -51,7 +56,9 @@ public static class ColdChainModule
         ReadingEndpoints.Map(routes);
         RollupEndpoints.Map(routes);
         SettingsEndpoints.Map(routes);
+        CalibrationEndpoints.Map(routes);
         AssetEndpoints.Map(routes);
+        LiveEndpoints.Map(routes);
         StayEndpoints.Map(routes);
         AlarmModule.Map(routes);
         StoryEndpoints.Map(routes);

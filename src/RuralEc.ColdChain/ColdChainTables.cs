@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using RuralEc.ColdChain.Alarms;
 using RuralEc.ColdChain.Assets;
 using RuralEc.ColdChain.Devices;
+using RuralEc.ColdChain.Devices.Calibrations;
 using RuralEc.ColdChain.Devices.Settings;
 using RuralEc.ColdChain.Retention;
 
@@ -26,6 +27,7 @@ internal static class ColdChainTables
             logger.Property(l => l.SecretHash).HasMaxLength(64);
             logger.Property(l => l.Model).HasMaxLength(NameLength);
             logger.Property(l => l.Firmware).HasMaxLength(CodeLength);
+            logger.Property(l => l.CalibrationCertificate).HasMaxLength(CalibrateLogger.CertificateLength);
             logger.Property(l => l.Version).IsConcurrencyToken();
             logger.HasIndex(l => l.Id).IsUnique();
             logger.HasIndex(l => l.PartyGln);
@@ -58,6 +60,15 @@ internal static class ColdChainTables
             settings.Property(s => s.SetBy).HasMaxLength(NameLength);
             settings.Property(s => s.Refusal).HasMaxLength(SettingsReport.LongestReason);
             settings.HasIndex(s => new { s.Device, s.Revision }).IsUnique();
+        });
+        model.Entity<LoggerCalibration>(calibration =>
+        {
+            calibration.ToTable("logger_calibrations").HasKey(c => c.Id);
+            calibration.Property(c => c.Id).ValueGeneratedNever();
+            calibration.Property(c => c.Device).HasMaxLength(DeviceId.MaximumLength);
+            calibration.Property(c => c.Certificate).HasMaxLength(CalibrateLogger.CertificateLength);
+            calibration.Property(c => c.RecordedBy).HasMaxLength(NameLength);
+            calibration.HasIndex(c => new { c.Device, c.CalibratedAt });
         });
         model.Entity<Placement>(placement =>
         {

@@ -27,6 +27,10 @@ internal static class Moments
 
     public static DateTimeOffset Earlier(DateTimeOffset one, DateTimeOffset other) => one < other ? one : other;
 
+    /// <summary>The day in China, UTC+8 all year.</summary>
+    public static DateOnly ChinaDay(DateTimeOffset at) =>
+        DateOnly.FromDateTime(at.ToOffset(TimeSpan.FromHours(8)).DateTime);
+
     /// <summary>UTC, cut to the milliseconds that both databases keep.</summary>
     public static DateTimeOffset Kept(DateTimeOffset at) =>
         DateTimeOffset.FromUnixTimeMilliseconds(at.ToUnixTimeMilliseconds());

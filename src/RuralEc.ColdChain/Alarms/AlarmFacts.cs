@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using RuralEc.ColdChain.Assets;
 using RuralEc.ColdChain.Devices;
+using RuralEc.ColdChain.Devices.Calibrations;
 
 namespace RuralEc.ColdChain.Alarms;
 
@@ -65,9 +66,8 @@ public sealed class AlarmFacts(DbContext db, IReadingStore store, TimeProvider c
         }
 
         var until = clock.GetUtcNow() + Reading.ClockTolerance;
-        var offsets = await db.Set<DataLogger>()
-            .Where(l => devices.Contains(l.Device))
-            .ToDictionaryAsync(l => l.Device, l => l.OffsetKelvin, ct);
+        var loggers = await db.Set<DataLogger>().Where(l => devices.Contains(l.Device)).ToListAsync(ct);
+        var calibrations = await CalibrationHistory.OfAsync(db, loggers, ct);
         var last = await store.LastAsync(devices, Quantities.Temperature, until, ct);
         var now = new Dictionary<string, TemperatureNow>();
         foreach (var (device, reading) in last)
@@ -81,7 +81,7 @@ public sealed class AlarmFacts(DbContext db, IReadingStore store, TimeProvider c
                 ct
             );
             now[device] = new(
-                reading.Value + offsets.GetValueOrDefault(device),
+                calibrations.Celsius(reading),
                 reading.MeasuredAt,
                 before.Count > 0 ? Slope(before[0], reading) : null
             );
@@ -111,11 +111,12 @@ public sealed class AlarmFacts(DbContext db, IReadingStore store, TimeProvider c
         var to = alarm.ClearedAt is { } over && over + After < now ? over + After : now;
         from = to - from > LongestSeries ? to - LongestSeries : from;
         var readings = await store.RangeAsync(device, Quantities.Temperature, from, to, MostPoints, ct);
+        var calibrations = await CalibrationHistory.OfAsync(db, [logger], ct);
         return new(
             from,
             to,
             3 * TimeSpan.FromSeconds(logger.IntervalSeconds),
-            [.. readings.Select(r => new TemperatureSample(r.MeasuredAt, r.Value + logger.OffsetKelvin))]
+            [.. readings.Select(r => new TemperatureSample(r.MeasuredAt, calibrations.Celsius(r)))]
         );
     }
 

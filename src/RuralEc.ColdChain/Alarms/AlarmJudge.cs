@@ -194,7 +194,10 @@ internal sealed class AlarmJudge(
     ) =>
         [
             .. (await ReadingsAsync(device.Logger.Device, Quantities.Temperature, from, to, ct)).Select(
-                r => new TemperatureSample(r.At, r.Value + device.Logger.OffsetKelvin)
+                r => new TemperatureSample(
+                    r.At,
+                    r.Value + device.Calibrations.At(device.Logger.Device, r.At).OffsetKelvin
+                )
             ),
         ];
 

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using RuralEc.ColdChain.Alarms.Notices;
 using RuralEc.ColdChain.Assets;
+using RuralEc.ColdChain.Live;
 
 namespace RuralEc.ColdChain.Alarms;
 
@@ -16,6 +17,7 @@ internal sealed class AlarmWatch(
     CommittedFeed feed,
     NoticeDispatch dispatch,
     AlarmSignal signal,
+    LiveNews live,
     TimeProvider clock,
     ILogger<AlarmWatch> log
 ) : BackgroundService
@@ -85,6 +87,7 @@ internal sealed class AlarmWatch(
     private async Task JudgeAsync(IServiceProvider room, DeviceNews[] news, CancellationToken ct)
     {
         await room.GetRequiredService<AlarmJudge>().JudgeAsync(news, ct);
+        live.Add(news.Select(n => n.Device));
         var book = room.GetRequiredService<AlarmBook>();
         var changed = book.TakeChanged();
         if (changed.Count > 0)

@@ -3,6 +3,7 @@ using RuralEc.ColdChain.Alarms.Rules;
 using RuralEc.ColdChain.Alarms.Windows;
 using RuralEc.ColdChain.Assets;
 using RuralEc.ColdChain.Devices;
+using RuralEc.ColdChain.Devices.Calibrations;
 using RuralEc.Gs1;
 
 namespace RuralEc.ColdChain.Alarms;
@@ -139,15 +140,17 @@ internal sealed record AssetWatch(
         var rules = await db.Set<WatchRule>()
             .Where(r => devices.Contains(r.Device))
             .ToDictionaryAsync(r => r.Device, ct);
-        return (await db.Set<DataLogger>().Where(l => devices.Contains(l.Device)).ToListAsync(ct)).ToDictionary(
+        var loggers = await db.Set<DataLogger>().Where(l => devices.Contains(l.Device)).ToListAsync(ct);
+        var calibrations = await CalibrationHistory.OfAsync(db, loggers, ct);
+        return loggers.ToDictionary(
             l => l.Device,
-            l => new WatchedDevice(l, rules.GetValueOrDefault(l.Device))
+            l => new WatchedDevice(l, calibrations, rules.GetValueOrDefault(l.Device))
         );
     }
 }
 
 /// <summary>A logger with its own rule, if it has one.</summary>
-internal sealed record WatchedDevice(DataLogger Logger, WatchRule? Rule)
+internal sealed record WatchedDevice(DataLogger Logger, CalibrationHistory Calibrations, WatchRule? Rule)
 {
     public TimeSpan LongestGap => 3 * TimeSpan.FromSeconds(Logger.IntervalSeconds);
 }

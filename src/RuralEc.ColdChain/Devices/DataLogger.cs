@@ -18,9 +18,14 @@ internal sealed class DataLogger
 
     /// <summary>Seconds between two samples.</summary>
     public int IntervalSeconds { get; set; }
+
+    /// <summary>Of the calibration it was registered with, as the next two; for later ones see <see cref="Calibrations.CalibrationHistory"/>.</summary>
     public DateOnly? CalibrationDueOn { get; set; }
 
-    /// <summary>K to add to what it measures, from its calibration. Applied on reading; the raw value is stored.</summary>
+    /// <summary>Number of the certificate and who issued it.</summary>
+    public string? CalibrationCertificate { get; set; }
+
+    /// <summary>K to add to what it measures. Applied on reading; the raw value is stored.</summary>
     public double OffsetKelvin { get; set; }
     public DateTimeOffset RegisteredAt { get; set; }
     public DateTimeOffset? RevokedAt { get; set; }

@@ -2,6 +2,7 @@ using System.Security.Claims;
 using Microsoft.EntityFrameworkCore;
 using RuralEc.ColdChain.Alarms.Rules;
 using RuralEc.ColdChain.Assets;
+using RuralEc.ColdChain.Devices.Calibrations;
 using RuralEc.ColdChain.Devices.Settings;
 
 namespace RuralEc.ColdChain.Devices;
@@ -48,7 +49,6 @@ public sealed class FleetHealth(DbContext db, IReadingStore store, TimeProvider 
 
     private static readonly TimeSpan LateFor = TimeSpan.FromHours(1);
     private static readonly TimeSpan AnswerPatience = TimeSpan.FromDays(1);
-    private static readonly TimeSpan China = TimeSpan.FromHours(8);
 
     /// <summary>Those with the most pressing trouble first.</summary>
     public async Task<IReadOnlyList<LoggerHealth>> OfAsync(ClaimsPrincipal by, CancellationToken ct)
@@ -75,6 +75,7 @@ public sealed class FleetHealth(DbContext db, IReadingStore store, TimeProvider 
             .Where(s => s.AppliedIntervalSeconds == null)
             .Where(s => !settings.Any(newer => newer.Device == s.Device && newer.Revision > s.Revision))
             .ToDictionaryAsync(s => s.Device, ct);
+        var calibrations = await CalibrationHistory.OfAsync(db, loggers, ct);
         var until = now + Reading.OldestBacklog;
         var readings = await store.LastAsync(devices, Quantities.Temperature, until, ct);
         var charges = await store.LastAsync(devices, Quantities.Battery, until, ct);
@@ -86,15 +87,26 @@ public sealed class FleetHealth(DbContext db, IReadingStore store, TimeProvider 
                     Reading? last = readings.TryGetValue(l.Device, out var reading) ? reading : null;
                     double? charge = charges.TryGetValue(l.Device, out var battery) ? battery.Value : null;
                     var asset = mounted.GetValueOrDefault(l.Device);
+                    var dueOn = calibrations.At(l.Device, now).DueOn;
                     return new LoggerHealth(
                         l.Device,
                         asset,
                         l.Firmware,
                         last?.ReceivedAt,
                         charge,
-                        l.CalibrationDueOn,
+                        dueOn,
                         (last?.MeasuredAt - last?.ReceivedAt)?.TotalSeconds,
-                        [.. TroublesOf(l, asset is not null, last, charge, unanswered.GetValueOrDefault(l.Device), now)]
+                        [
+                            .. TroublesOf(
+                                l,
+                                asset is not null,
+                                dueOn,
+                                last,
+                                charge,
+                                unanswered.GetValueOrDefault(l.Device),
+                                now
+                            ),
+                        ]
                     );
                 })
                 .OrderBy(l => l.Troubles.Count > 0 ? (int)l.Troubles[0] : int.MaxValue)
@@ -105,6 +117,7 @@ public sealed class FleetHealth(DbContext db, IReadingStore store, TimeProvider 
     private static IEnumerable<LoggerTrouble> TroublesOf(
         DataLogger logger,
         bool isMounted,
+        DateOnly? dueOn,
         Reading? last,
         double? charge,
         LoggerSettings? unanswered,
@@ -124,8 +137,8 @@ public sealed class FleetHealth(DbContext db, IReadingStore store, TimeProvider 
             yield return LoggerTrouble.LowBattery;
         }
 
-        var today = DateOnly.FromDateTime(now.ToOffset(China).DateTime);
-        if (logger.CalibrationDueOn < today)
+        var today = Moments.ChinaDay(now);
+        if (dueOn < today)
         {
             yield return LoggerTrouble.CalibrationOverdue;
         }
@@ -140,7 +153,7 @@ public sealed class FleetHealth(DbContext db, IReadingStore store, TimeProvider 
             yield return LoggerTrouble.Settings;
         }
 
-        if (logger.CalibrationDueOn is { } due && due >= today && due <= today.AddDays(DueDays))
+        if (dueOn is { } due && due >= today && due <= today.AddDays(DueDays))
         {
             yield return LoggerTrouble.CalibrationDue;
         }

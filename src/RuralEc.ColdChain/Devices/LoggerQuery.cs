@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using Microsoft.EntityFrameworkCore;
 using RuralEc.ColdChain.Assets;
+using RuralEc.ColdChain.Devices.Calibrations;
 using RuralEc.Gs1;
 
 namespace RuralEc.ColdChain.Devices;
@@ -39,6 +40,17 @@ public sealed class LoggerQuery(DbContext db, IReadingStore store, TimeProvider 
         await Reach.Of(by).Loggers(db).AnyAsync(l => l.Device == device, ct)
             ? await store.RangeAsync(device, quantity, from, to, take, ct)
             : null;
+
+    /// <summary>The calibrations of a logger that the caller has found.</summary>
+    public async Task<CalibrationHistory> CalibrationsAsync(LoggerView logger, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(logger);
+        return await CalibrationHistory.OfAsync(
+            db,
+            await db.Set<DataLogger>().Where(l => l.Device == logger.Device).ToListAsync(ct),
+            ct
+        );
+    }
 
     /// <summary>
     /// A quantity by hour or day, as measured, without the calibration offset: those that overlap the window, each as a
@@ -95,25 +107,23 @@ public sealed class LoggerQuery(DbContext db, IReadingStore store, TimeProvider 
                     }
             )
             .ToDictionaryAsync(m => m.Device, ct);
-        var last = await store.LastAsync(
-            devices,
-            Quantities.Temperature,
-            clock.GetUtcNow() + Reading.ClockTolerance,
-            ct
-        );
+        var now = clock.GetUtcNow();
+        var calibrations = await CalibrationHistory.OfAsync(db, loggers, ct);
+        var last = await store.LastAsync(devices, Quantities.Temperature, now + Reading.ClockTolerance, ct);
         return
         [
             .. loggers.Select(l =>
             {
                 Reading? reading = last.TryGetValue(l.Device, out var known) ? known : null;
                 var asset = mounted.GetValueOrDefault(l.Device);
+                var calibration = calibrations.At(l.Device, now);
                 return new LoggerView(
                     l.Device,
                     l.PartyGln,
                     l.Model,
                     l.IntervalSeconds,
-                    l.CalibrationDueOn,
-                    l.OffsetKelvin,
+                    calibration.DueOn,
+                    calibration.OffsetKelvin,
                     l.RegisteredAt,
                     l.RevokedAt,
                     l.Firmware,
@@ -121,7 +131,7 @@ public sealed class LoggerQuery(DbContext db, IReadingStore store, TimeProvider 
                     l.DiedAt,
                     asset?.Id,
                     asset?.Name,
-                    reading?.Value + l.OffsetKelvin,
+                    reading is { } newest ? calibrations.Celsius(newest) : null,
                     reading?.MeasuredAt,
                     reading?.ReceivedAt
                 );
@@ -130,6 +140,7 @@ public sealed class LoggerQuery(DbContext db, IReadingStore store, TimeProvider 
     }
 }
 
+/// <param name="CalibrationDueOn">Of the calibration that counts now, as <paramref name="OffsetKelvin"/>.</param>
 /// <param name="Celsius">The newest temperature, °C, calibrated.</param>
 public sealed record LoggerView(
     string Device,

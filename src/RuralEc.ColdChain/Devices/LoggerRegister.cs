@@ -41,7 +41,8 @@ public sealed class LoggerRegister(DbContext db, DeviceKeys keys, CommittedFeed 
                 && known.Model == model
                 && known.IntervalSeconds == command.IntervalSeconds
                 && known.CalibrationDueOn == command.CalibrationDueOn
-                && known.OffsetKelvin == command.OffsetKelvin;
+                && known.OffsetKelvin == command.OffsetKelvin
+                && known.CalibrationCertificate == command.CalibrationCertificate?.Trim();
             return same ? new DeskAnswer.AlreadyRecorded(known.Id)
                 : known.Id == command.Id ? new DeskAnswer.IdTaken()
                 : new DeskAnswer.Forbidden(
@@ -64,6 +65,7 @@ public sealed class LoggerRegister(DbContext db, DeviceKeys keys, CommittedFeed 
                 IntervalSeconds = command.IntervalSeconds,
                 CalibrationDueOn = command.CalibrationDueOn,
                 OffsetKelvin = command.OffsetKelvin,
+                CalibrationCertificate = command.CalibrationCertificate?.Trim(),
                 RegisteredAt = Moments.Kept(clock.GetUtcNow()),
             }
         );

@@ -2,6 +2,7 @@ using System.Security.Claims;
 using Microsoft.EntityFrameworkCore;
 using RuralEc.ColdChain.Assets;
 using RuralEc.ColdChain.Devices;
+using RuralEc.ColdChain.Devices.Calibrations;
 using RuralEc.ColdChain.Devices.Settings;
 
 namespace RuralEc.ColdChain.Stories;
@@ -100,25 +101,14 @@ public sealed class LotTemperature(DbContext db, IReadingStore store)
                     db.Set<DataLogger>(),
                     m => m.Device,
                     l => l.Device,
-                    (m, l) =>
-                        new Mounted(
-                            m.AssetId,
-                            m.Device,
-                            m.From,
-                            m.To,
-                            l.IntervalSeconds,
-                            l.OffsetKelvin,
-                            l.CalibrationDueOn
-                        )
+                    (m, l) => new Mounted(m.AssetId, m.From, m.To, l)
                 )
                 .ToListAsync(ct)
         ).ToLookup(m => m.AssetId);
 
-        var intervals = await IntervalHistory.OfAsync(
-            db,
-            [.. mountings.SelectMany(m => m).Select(m => m.Device).Distinct()],
-            ct
-        );
+        DataLogger[] loggers = [.. mountings.SelectMany(m => m).Select(m => m.Logger).DistinctBy(l => l.Device)];
+        var intervals = await IntervalHistory.OfAsync(db, [.. loggers.Select(l => l.Device)], ct);
+        var calibrations = await CalibrationHistory.OfAsync(db, loggers, ct);
         var tracks = new List<TemperatureTrack>();
         foreach (var stay in stays)
         {
@@ -128,7 +118,7 @@ public sealed class LotTemperature(DbContext db, IReadingStore store)
             {
                 var first = Moments.Later(stay.From, mounted.From);
                 var last = Moments.Earlier(stay.To, mounted.To ?? to).AddMilliseconds(1);
-                foreach (var part in intervals.Within(mounted.Device, first, last, mounted.IntervalSeconds))
+                foreach (var part in intervals.Within(mounted.Device, first, last, mounted.Logger.IntervalSeconds))
                 {
                     var readings = await store.RangeAsync(
                         mounted.Device,
@@ -138,7 +128,7 @@ public sealed class LotTemperature(DbContext db, IReadingStore store)
                         MostReadingsOfAStay,
                         ct
                     );
-                    tracks.Add(TrackOf(asset, stay, mounted, part.Interval, readings));
+                    tracks.Add(TrackOf(asset, stay, mounted.Device, part.Interval, readings, calibrations));
                 }
 
                 seen = true;
@@ -203,41 +193,37 @@ public sealed class LotTemperature(DbContext db, IReadingStore store)
     private static TemperatureTrack TrackOf(
         Asset asset,
         Stay stay,
-        Mounted mounted,
+        string device,
         TimeSpan interval,
-        IReadOnlyList<Reading> readings
+        IReadOnlyList<Reading> readings,
+        CalibrationHistory calibrations
     ) =>
         new(
             asset.Id,
             asset.Name,
             asset.Kind,
             asset.PartyGln,
-            mounted.Device,
+            device,
             stay.From,
             stay.To,
             interval,
-            [.. readings.Select(r => new TemperatureSample(r.MeasuredAt, r.Value + mounted.OffsetKelvin))],
+            [.. readings.Select(r => new TemperatureSample(r.MeasuredAt, calibrations.Celsius(r)))],
             readings.Count(r => r.ClockDoubtful),
-            TrustIn(mounted.CalibrationDueOn, stay.To)
+            TrustIn(calibrations.At(device, stay.To).DueOn, stay.To)
         );
 
     // A day in China: a calibration is good to the end of its last day there.
     private static CalibrationTrust TrustIn(DateOnly? dueOn, DateTimeOffset to) =>
         dueOn is not { } due ? CalibrationTrust.Unstated
-        : DateOnly.FromDateTime(to.ToOffset(TimeSpan.FromHours(8)).DateTime) > due ? CalibrationTrust.Overdue
+        : Moments.ChinaDay(to) > due ? CalibrationTrust.Overdue
         : CalibrationTrust.InDate;
 
     private sealed record Stay(Guid AssetId, DateTimeOffset From, DateTimeOffset To);
 
-    private sealed record Mounted(
-        Guid AssetId,
-        string Device,
-        DateTimeOffset From,
-        DateTimeOffset? To,
-        int IntervalSeconds,
-        double OffsetKelvin,
-        DateOnly? CalibrationDueOn
-    );
+    private sealed record Mounted(Guid AssetId, DateTimeOffset From, DateTimeOffset? To, DataLogger Logger)
+    {
+        public string Device => Logger.Device;
+    }
 }
 
 /// <summary>Goods as what they were then: a lot or a pallet, by its canonical URI, until they went into the next.</summary>

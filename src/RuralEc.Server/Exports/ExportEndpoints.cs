@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.CompilerServices;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using RuralEc.ColdChain;
@@ -12,7 +11,6 @@ namespace RuralEc.Server.Exports;
 /// <summary>The cold chain's data as files.</summary>
 internal static class ExportEndpoints
 {
-    private const int Page = 10_000;
     private static readonly TimeSpan LongestWindow = TimeSpan.FromDays(92);
 
     public static void MapExports(this IEndpointRouteBuilder routes)
@@ -56,7 +54,7 @@ internal static class ExportEndpoints
 
         return await loggers.FindAsync(device, user, ct) is { } logger
             ? await FileAsync(
-                RowsAsync(loggers, logger, from.Value, to.Value, user, ct),
+                ReadingRows.OfAsync(loggers, logger, from.Value, to.Value, user, ct),
                 format.Value,
                 $"{device}-{Day(from)}-{Day(to)}",
                 ct
@@ -132,34 +130,6 @@ internal static class ExportEndpoints
                 "超过一张 XLSX 工作表的行数，请缩短时间或改用 CSV、Parquet。",
                 "/format"
             );
-        }
-    }
-
-    /// <summary>One page after the other; one instant is never cut by the end of a page.</summary>
-    private static async IAsyncEnumerable<ReadingRow> RowsAsync(
-        LoggerQuery loggers,
-        LoggerView logger,
-        DateTimeOffset from,
-        DateTimeOffset to,
-        ClaimsPrincipal user,
-        [EnumeratorCancellation] CancellationToken ct
-    )
-    {
-        while (true)
-        {
-            var page = await loggers.ReadingsAsync(logger.Device, null, from, to, Page, user, ct) ?? [];
-            var last = page.Count == Page && page[^1].MeasuredAt > page[0].MeasuredAt ? page[^1].MeasuredAt : to;
-            foreach (var reading in page.Where(r => r.MeasuredAt < last))
-            {
-                yield return ReadingRow.Of(reading, logger.OffsetKelvin);
-            }
-
-            if (last == to)
-            {
-                yield break;
-            }
-
-            from = last;
         }
     }
 

@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using CsvHelper.Configuration.Attributes;
 using MiniExcelLibs.Attributes;
 using RuralEc.ColdChain;
+using RuralEc.ColdChain.Devices.Calibrations;
 using RuralEc.ColdChain.Stories;
 
 namespace RuralEc.Server.Exports;
@@ -19,7 +20,7 @@ internal sealed class ReadingRow
     [Name("value"), ExcelColumn(Name = "value"), JsonPropertyName("value")]
     public double Value { get; set; }
 
-    /// <summary>Temperatures with the calibration offset of the logger; other quantities as measured.</summary>
+    /// <summary>Temperatures with the offset of the calibration that counted then; other quantities as measured.</summary>
     [Name("calibrated_value"), ExcelColumn(Name = "calibrated_value"), JsonPropertyName("calibrated_value")]
     public double CalibratedValue { get; set; }
 
@@ -38,13 +39,14 @@ internal sealed class ReadingRow
     [Name("clock_doubtful"), ExcelColumn(Name = "clock_doubtful"), JsonPropertyName("clock_doubtful")]
     public bool ClockDoubtful { get; set; }
 
-    public static ReadingRow Of(Reading reading, double offsetKelvin) =>
+    public static ReadingRow Of(Reading reading, CalibrationHistory calibrations) =>
         new()
         {
             Device = reading.Device,
             Quantity = reading.Quantity,
             Value = reading.Value,
-            CalibratedValue = reading.Value + (reading.Quantity == Quantities.Temperature ? offsetKelvin : 0),
+            CalibratedValue =
+                reading.Quantity == Quantities.Temperature ? calibrations.Celsius(reading) : reading.Value,
             MeasuredAtUtc = reading.MeasuredAt.UtcDateTime,
             ReceivedAtUtc = reading.ReceivedAt.UtcDateTime,
             Boot = reading.Boot,

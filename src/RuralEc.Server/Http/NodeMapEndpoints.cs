@@ -46,7 +46,9 @@ internal static class NodeMapEndpoints
                         ["stateName"] = words.State(row.Node.State),
                         ["parent"] = row.Node.ParentGln?.ToString(),
                         ["alarms"] = row.OpenAlarms,
-                        ["celsius"] = row.Live.Any(t => t.Celsius is not null) ? NodeWords.Live(row.Live) : null,
+                        ["celsius"] = row.Live.SelectMany(a => a.Loggers).Any(l => l.Celsius is not null)
+                            ? NodeWords.Live(row.Live)
+                            : null,
                         ["lastActivity"] = row.LastActivity is null ? null : NodeWords.Time(row.LastActivity),
                     }
                 )),

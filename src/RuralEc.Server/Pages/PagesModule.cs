@@ -25,6 +25,7 @@ internal static class PagesModule
         services.AddScoped<NodeBoard>();
         services.AddScoped<NodeWords>();
         services.AddScoped<AlarmWords>();
+        services.AddScoped<LiveWords>();
         services.AddScoped<AlarmLetters>();
         services.AddScoped<AlarmHistory>();
         services.AddScoped<AlarmPlaces>();

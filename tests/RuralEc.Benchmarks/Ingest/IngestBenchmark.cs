@@ -28,6 +28,7 @@ internal static class IngestBenchmark
         ("single readings, 1,000 connections, window 1", new(1000, 1, 1, 0)),
         ("packs of 60 readings, 100 connections, window 20", new(100, 20, 60, 0)),
         ("paced at 10,000 messages a second, 1,000 connections", new(1000, 1, 1, 10_000)),
+        ("paced at 10,000 messages a second, 100 connections", new(100, 1, 1, 10_000)),
     ];
 
     /// <param name="only">The number of one case, from 1; null for all.</param>

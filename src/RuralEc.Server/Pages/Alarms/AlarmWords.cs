@@ -11,7 +11,7 @@ namespace RuralEc.Server.Pages.Alarms;
 internal sealed class AlarmWords(IStringLocalizer<AlarmTexts> T)
 {
     // Less than this in an hour is the gentle cycle of a compressor.
-    private const double SteadyKelvinPerHour = 1;
+    public const double SteadyKelvinPerHour = 1;
 
     public string Of(Severity severity) =>
         severity switch

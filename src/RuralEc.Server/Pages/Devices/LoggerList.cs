@@ -6,7 +6,7 @@ namespace RuralEc.Server.Pages.Devices;
 
 /// <summary>
 /// Loggers as a table pasted from a spreadsheet or a CSV file, a line each: device id, model, seconds between two samples,
-/// and optionally the day of the next calibration and the offset in K. Commas, semicolons and tabs separate.
+/// and optionally the day of the next calibration, the offset in K and the certificate. Commas, semicolons and tabs separate.
 /// </summary>
 internal static class LoggerList
 {
@@ -32,7 +32,7 @@ internal static class LoggerList
         DateOnly? due = null;
         var offset = 0d;
         if (
-            cells.Length is < 3 or > 5
+            cells.Length is < 3 or > 6
             || !DeviceId.IsValid(cells[0])
             || cells[1].Length is 0 or > 100
             || cells[1].Any(char.IsControl)
@@ -40,12 +40,14 @@ internal static class LoggerList
             || seconds is < 10 or > 86_400
             || (cells.Length > 3 && cells[3].Length > 0 && !TryDay(cells[3], out due))
             || (cells.Length > 4 && cells[4].Length > 0 && !TryOffset(cells[4], out offset))
+            || (cells.Length > 5 && (cells[5].Length > 100 || cells[5].Any(char.IsControl)))
         )
         {
             return null;
         }
 
-        return new(id, cells[0], cells[1], seconds, due, offset);
+        var certificate = cells.Length > 5 && cells[5].Length > 0 ? cells[5] : null;
+        return new(id, cells[0], cells[1], seconds, due, offset, certificate);
     }
 
     private static bool TryDay(string text, out DateOnly? day)

@@ -1,6 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.Localization;
-using RuralEc.ColdChain.Stories;
+using RuralEc.ColdChain.Live;
 using RuralEc.Logistics;
 using RuralEc.Traceability.Codes;
 using RuralEc.Traceability.Handovers;
@@ -69,9 +69,14 @@ internal sealed class NodeWords(IStringLocalizer<OfficerTexts> texts)
         };
 
     /// <summary>The latest temperatures of a node, warmest first; a dash where nothing reported.</summary>
-    public static string Live(IReadOnlyList<LiveTemperature> live)
+    public static string Live(IReadOnlyList<LiveAsset> live)
     {
-        var known = live.Select(t => t.Celsius).OfType<double>().OrderDescending().Take(3).ToList();
+        var known = live.SelectMany(a => a.Loggers)
+            .Select(l => l.Celsius)
+            .OfType<double>()
+            .OrderDescending()
+            .Take(3)
+            .ToList();
         return known.Count == 0
             ? "—"
             : string.Join(" / ", known.Select(c => c.ToString("F1", CultureInfo.InvariantCulture) + " °C"));

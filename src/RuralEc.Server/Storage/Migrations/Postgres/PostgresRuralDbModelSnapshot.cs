@@ -752,6 +752,45 @@ namespace RuralEc.Server.Storage.Migrations.Postgres
                     b.ToTable("placements", (string)null);
                 });
 
+            modelBuilder.Entity("RuralEc.ColdChain.Devices.Calibrations.LoggerCalibration", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset>("CalibratedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Certificate")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
+
+                    b.Property<string>("Device")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<DateOnly?>("DueOn")
+                        .HasColumnType("date");
+
+                    b.Property<double>("OffsetKelvin")
+                        .HasColumnType("double precision");
+
+                    b.Property<DateTimeOffset>("RecordedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("RecordedBy")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Device", "CalibratedAt");
+
+                    b.ToTable("logger_calibrations", (string)null);
+                });
+
             modelBuilder.Entity("RuralEc.ColdChain.Devices.DataLogger", b =>
                 {
                     b.Property<string>("Device")
@@ -763,6 +802,10 @@ namespace RuralEc.Server.Storage.Migrations.Postgres
 
                     b.Property<DateTimeOffset?>("BornAt")
                         .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("CalibrationCertificate")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
 
                     b.Property<DateOnly?>("CalibrationDueOn")
                         .HasColumnType("date");

@@ -742,6 +742,45 @@ namespace RuralEc.Server.Storage.Migrations.Sqlite
                     b.ToTable("placements", (string)null);
                 });
 
+            modelBuilder.Entity("RuralEc.ColdChain.Devices.Calibrations.LoggerCalibration", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("CalibratedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Certificate")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Device")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly?>("DueOn")
+                        .HasColumnType("TEXT");
+
+                    b.Property<double>("OffsetKelvin")
+                        .HasColumnType("REAL");
+
+                    b.Property<long>("RecordedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("RecordedBy")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Device", "CalibratedAt");
+
+                    b.ToTable("logger_calibrations", (string)null);
+                });
+
             modelBuilder.Entity("RuralEc.ColdChain.Devices.DataLogger", b =>
                 {
                     b.Property<string>("Device")
@@ -753,6 +792,10 @@ namespace RuralEc.Server.Storage.Migrations.Sqlite
 
                     b.Property<long?>("BornAt")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("CalibrationCertificate")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
 
                     b.Property<DateOnly?>("CalibrationDueOn")
                         .HasColumnType("TEXT");

@@ -1,0 +1,120 @@
+using System.Net.ServerSentEvents;
+using System.Runtime.CompilerServices;
+using System.Security.Claims;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using RuralEc.ColdChain.Alarms;
+
+namespace RuralEc.ColdChain.Live;
+
+/// <summary>
+/// Tells somebody who looks on how assets change: all of them at first, then those that are different, once a second at
+/// most.
+/// </summary>
+internal sealed class LiveStream(
+    IServiceScopeFactory scopes,
+    LiveNews news,
+    AlarmSignal signal,
+    IHostApplicationLifetime host,
+    TimeProvider clock
+)
+{
+    // What another process stored is seen within this time, and so is an asset that is new.
+    private static readonly TimeSpan LookAnyway = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan AtMostEvery = TimeSpan.FromSeconds(1);
+
+    // More at once are looked at as all.
+    private const int MostDevices = 1_000;
+
+    public async IAsyncEnumerable<SseItem<IReadOnlyList<LiveAsset>>> OfAsync(
+        ClaimsPrincipal by,
+        [EnumeratorCancellation] CancellationToken ct = default
+    )
+    {
+        using var ends = CancellationTokenSource.CreateLinkedTokenSource(ct, host.ApplicationStopping);
+        using var me = news.LookOn();
+        var view = new View(by);
+        var (devices, alarms) = (me.Devices.TakeAsync(ends.Token), signal.NextAsync());
+        while (!ends.IsCancellationRequested)
+        {
+            IReadOnlyCollection<string> reported = [];
+            if (devices.IsCompletedSuccessfully)
+            {
+                reported = await devices;
+                devices = me.Devices.TakeAsync(ends.Token);
+            }
+
+            if (alarms.IsCompleted)
+            {
+                alarms = signal.NextAsync();
+            }
+
+            var changed = await LookAsync(view, reported, ends.Token);
+            if (changed is { Count: > 0 })
+            {
+                yield return new(changed, "assets");
+            }
+
+            await Task.Delay(AtMostEvery, clock, ends.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await ((Task)Task.WhenAny(devices, alarms))
+                .WaitAsync(LookAnyway, clock, ends.Token)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    /// <returns>Null at the end.</returns>
+    private async Task<IReadOnlyList<LiveAsset>?> LookAsync(
+        View view,
+        IReadOnlyCollection<string> reported,
+        CancellationToken ct
+    )
+    {
+        try
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            var assets = scope.ServiceProvider.GetRequiredService<LiveAssets>();
+            var now = clock.GetUtcNow();
+            if (view.LookedAt + LookAnyway <= now || reported.Count > MostDevices)
+            {
+                view.LookedAt = now;
+                view.Alarms = await assets.AlarmsAsync(view.By, ct);
+                return view.Changed(await assets.OfAsync(view.By, ct));
+            }
+
+            var alarms = await assets.AlarmsAsync(view.By, ct);
+            Guid[] moved =
+            [
+                .. alarms
+                    .Keys.Union(view.Alarms.Keys)
+                    .Where(id => alarms.GetValueOrDefault(id) != view.Alarms.GetValueOrDefault(id)),
+            ];
+            view.Alarms = alarms;
+            return view.Changed(await assets.OfAsync(view.By, moved, reported, ct));
+        }
+        catch (OperationCanceledException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>What somebody has been told.</summary>
+    private sealed class View(ClaimsPrincipal by)
+    {
+        private readonly Dictionary<Guid, LiveAsset> _told = [];
+
+        public ClaimsPrincipal By { get; } = by;
+        public DateTimeOffset LookedAt { get; set; } = DateTimeOffset.MinValue + LookAnyway;
+        public IReadOnlyDictionary<Guid, AssetAlarms> Alarms { get; set; } = new Dictionary<Guid, AssetAlarms>();
+
+        public LiveAsset[] Changed(IReadOnlyList<LiveAsset> seen)
+        {
+            LiveAsset[] changed = [.. seen.Where(a => !a.Equals(_told.GetValueOrDefault(a.Id)))];
+            foreach (var asset in changed)
+            {
+                _told[asset.Id] = asset;
+            }
+
+            return changed;
+        }
+    }
+}
