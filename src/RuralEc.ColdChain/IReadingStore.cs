@@ -74,6 +74,9 @@ public interface IReadingStore
     /// <summary>Messages of a device that could not be taken, newest first.</summary>
     Task<IReadOnlyList<DeadLetter>> DeadLettersAsync(string device, int take, CancellationToken ct);
 
+    /// <summary>How many messages of each device could not be taken; those of which all could are left out.</summary>
+    Task<IReadOnlyDictionary<string, int>> CountDeadLettersAsync(CancellationToken ct);
+
     /// <summary>Removes messages that could be taken after all.</summary>
     Task ForgetAsync(IReadOnlyCollection<DeadLetter> letters, CancellationToken ct);
 }

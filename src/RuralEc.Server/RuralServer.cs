@@ -12,6 +12,7 @@ using RuralEc.Server.Alarms;
 using RuralEc.Server.Cli;
 using RuralEc.Server.ColdChainEvents;
 using RuralEc.Server.Demo;
+using RuralEc.Server.Evidence;
 using RuralEc.Server.Exports;
 using RuralEc.Server.Http;
 using RuralEc.Server.Mqtt;
@@ -94,6 +95,7 @@ internal static class RuralServer
         app.MapTraceability();
         app.MapColdChain();
         app.MapExports();
+        app.MapEvidence();
         app.MapLogistics();
         app.MapNodeMap();
         app.MapScans();

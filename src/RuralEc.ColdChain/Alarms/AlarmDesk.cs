@@ -128,6 +128,26 @@ public sealed class AlarmDesk(
             ct
         );
 
+    /// <summary>Notes in the history that somebody who sees the alarm took its evidence with them.</summary>
+    /// <param name="hash">Of its list of hashes, SHA-256 in hexadecimal.</param>
+    public async Task NoteEvidenceAsync(Guid alarm, string hash, ClaimsPrincipal by, CancellationToken ct)
+    {
+        var now = Moments.Kept(clock.GetUtcNow());
+        db.Add(
+            new AlarmEntry
+            {
+                Id = Guid.CreateVersion7(now),
+                AlarmId = alarm,
+                Kind = AlarmEntryKind.EvidenceTaken,
+                At = now,
+                By = Reach.NameOf(by),
+                Side = SideOf(by),
+                Text = hash,
+            }
+        );
+        await db.SaveChangesAsync(ct);
+    }
+
     /// <summary>Sets when a logger counts as silent or low on battery.</summary>
     public async Task<DeskAnswer> WatchAsync(
         string device,

@@ -52,4 +52,7 @@ public enum AlarmEntryKind
     Snoozed,
     Delivered,
     DeliveryFailed,
+
+    /// <summary>Somebody took the evidence with them; the text says which, by its SHA-256.</summary>
+    EvidenceTaken,
 }

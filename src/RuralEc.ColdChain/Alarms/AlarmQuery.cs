@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Security.Claims;
 using Microsoft.EntityFrameworkCore;
 using RuralEc.ColdChain.Assets;
@@ -29,6 +30,26 @@ public sealed class AlarmQuery(DbContext db, AlarmFacts facts)
             reach.Side,
             ct
         );
+    }
+
+    /// <summary>All that began in a window, however many, the newest first.</summary>
+    public async IAsyncEnumerable<AlarmView> AllAsync(
+        ClaimsPrincipal by,
+        TimeWindow onset,
+        [EnumeratorCancellation] CancellationToken ct
+    )
+    {
+        Guid? after = null;
+        do
+        {
+            var page = await ListAsync(by, new(Onset: onset, After: after), ct);
+            foreach (var alarm in page)
+            {
+                yield return alarm;
+            }
+
+            after = page.Count == AlarmFilter.Most ? page[^1].Id : null;
+        } while (after is not null);
     }
 
     /// <summary>How many alarms last that nobody at the caller's desk has acknowledged, by how bad they are.</summary>
@@ -145,6 +166,9 @@ public sealed class AlarmQuery(DbContext db, AlarmFacts facts)
         alarms = filter.Kind is { } kind ? alarms.Where(a => a.Kind == kind) : alarms;
         alarms = filter.NodeGln is { } node ? alarms.Where(a => a.NodeGln == node) : alarms;
         alarms = filter.AssetId is { } asset ? alarms.Where(a => a.AssetId == asset) : alarms;
+        alarms = filter.Onset is { From: var from, To: var to }
+            ? alarms.Where(a => a.OnsetAt >= from && a.OnsetAt < to)
+            : alarms;
         var handlings = db.Set<AlarmHandling>().Where(h => h.Side == side);
         alarms = filter.AssignedTo is { } name
             ? alarms.Where(a => handlings.Any(h => h.AlarmId == a.Id && h.AssignedTo == name))

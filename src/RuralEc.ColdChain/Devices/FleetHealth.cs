@@ -21,11 +21,15 @@ public enum LoggerTrouble
     /// <summary>Settings were refused, or not answered for a day.</summary>
     Settings,
 
+    /// <summary>Some of what it sent could not be taken.</summary>
+    Unreadable,
+
     /// <summary>Within 30 days.</summary>
     CalibrationDue,
 }
 
 /// <param name="ClockSeconds">Measured minus received, of the newest reading: positive is ahead. Null without a reading.</param>
+/// <param name="DeadLetters">Messages that could not be taken, and were kept.</param>
 /// <param name="BatteryPercent">The newest; null where it never said.</param>
 public sealed record LoggerHealth(
     string Device,
@@ -35,6 +39,7 @@ public sealed record LoggerHealth(
     double? BatteryPercent,
     DateOnly? CalibrationDueOn,
     double? ClockSeconds,
+    int DeadLetters,
     IReadOnlyList<LoggerTrouble> Troubles
 );
 
@@ -76,6 +81,7 @@ public sealed class FleetHealth(DbContext db, IReadingStore store, TimeProvider 
             .Where(s => !settings.Any(newer => newer.Device == s.Device && newer.Revision > s.Revision))
             .ToDictionaryAsync(s => s.Device, ct);
         var calibrations = await CalibrationHistory.OfAsync(db, loggers, ct);
+        var unreadable = await store.CountDeadLettersAsync(ct);
         var until = now + Reading.OldestBacklog;
         var readings = await store.LastAsync(devices, Quantities.Temperature, until, ct);
         var charges = await store.LastAsync(devices, Quantities.Battery, until, ct);
@@ -88,6 +94,7 @@ public sealed class FleetHealth(DbContext db, IReadingStore store, TimeProvider 
                     double? charge = charges.TryGetValue(l.Device, out var battery) ? battery.Value : null;
                     var asset = mounted.GetValueOrDefault(l.Device);
                     var dueOn = calibrations.At(l.Device, now).DueOn;
+                    var letters = unreadable.GetValueOrDefault(l.Device);
                     return new LoggerHealth(
                         l.Device,
                         asset,
@@ -96,6 +103,7 @@ public sealed class FleetHealth(DbContext db, IReadingStore store, TimeProvider 
                         charge,
                         dueOn,
                         (last?.MeasuredAt - last?.ReceivedAt)?.TotalSeconds,
+                        letters,
                         [
                             .. TroublesOf(
                                 l,
@@ -104,6 +112,7 @@ public sealed class FleetHealth(DbContext db, IReadingStore store, TimeProvider 
                                 last,
                                 charge,
                                 unanswered.GetValueOrDefault(l.Device),
+                                letters,
                                 now
                             ),
                         ]
@@ -121,6 +130,7 @@ public sealed class FleetHealth(DbContext db, IReadingStore store, TimeProvider 
         Reading? last,
         double? charge,
         LoggerSettings? unanswered,
+        int deadLetters,
         DateTimeOffset now
     )
     {
@@ -151,6 +161,11 @@ public sealed class FleetHealth(DbContext db, IReadingStore store, TimeProvider 
         if (unanswered is { AnsweredAt: not null } || unanswered?.SetAt < now - AnswerPatience)
         {
             yield return LoggerTrouble.Settings;
+        }
+
+        if (deadLetters > 0)
+        {
+            yield return LoggerTrouble.Unreadable;
         }
 
         if (dueOn is { } due && due >= today && due <= today.AddDays(DueDays))

@@ -41,16 +41,13 @@ public sealed class LoggerQuery(DbContext db, IReadingStore store, TimeProvider 
             ? await store.RangeAsync(device, quantity, from, to, take, ct)
             : null;
 
-    /// <summary>The calibrations of a logger that the caller has found.</summary>
-    public async Task<CalibrationHistory> CalibrationsAsync(LoggerView logger, CancellationToken ct)
-    {
-        ArgumentNullException.ThrowIfNull(logger);
-        return await CalibrationHistory.OfAsync(
+    /// <summary>The calibrations of a logger. The caller decides whose.</summary>
+    public async Task<CalibrationHistory> CalibrationsAsync(string device, CancellationToken ct) =>
+        await CalibrationHistory.OfAsync(
             db,
-            await db.Set<DataLogger>().Where(l => l.Device == logger.Device).ToListAsync(ct),
+            await db.Set<DataLogger>().Where(l => l.Device == device).ToListAsync(ct),
             ct
         );
-    }
 
     /// <summary>
     /// A quantity by hour or day, as measured, without the calibration offset: those that overlap the window, each as a

@@ -34,6 +34,7 @@ internal sealed class LiveStream(
         using var ends = CancellationTokenSource.CreateLinkedTokenSource(ct, host.ApplicationStopping);
         using var me = news.LookOn();
         var view = new View(by);
+        var begun = false;
         var (devices, alarms) = (me.Devices.TakeAsync(ends.Token), signal.NextAsync());
         while (!ends.IsCancellationRequested)
         {
@@ -50,8 +51,9 @@ internal sealed class LiveStream(
             }
 
             var changed = await LookAsync(view, reported, ends.Token);
-            if (changed is { Count: > 0 })
+            if (changed is not null && (changed.Count > 0 || !begun))
             {
+                begun = true;
                 yield return new(changed, "assets");
             }
 

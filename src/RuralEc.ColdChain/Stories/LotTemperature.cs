@@ -209,14 +209,8 @@ public sealed class LotTemperature(DbContext db, IReadingStore store)
             interval,
             [.. readings.Select(r => new TemperatureSample(r.MeasuredAt, calibrations.Celsius(r)))],
             readings.Count(r => r.ClockDoubtful),
-            TrustIn(calibrations.At(device, stay.To).DueOn, stay.To)
+            calibrations.At(device, stay.To).TrustAt(stay.To)
         );
-
-    // A day in China: a calibration is good to the end of its last day there.
-    private static CalibrationTrust TrustIn(DateOnly? dueOn, DateTimeOffset to) =>
-        dueOn is not { } due ? CalibrationTrust.Unstated
-        : Moments.ChinaDay(to) > due ? CalibrationTrust.Overdue
-        : CalibrationTrust.InDate;
 
     private sealed record Stay(Guid AssetId, DateTimeOffset From, DateTimeOffset To);
 

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using RuralEc.ColdChain.Assets;
+using RuralEc.ColdChain.Devices.Calibrations;
 using RuralEc.Gs1;
 
 namespace RuralEc.ColdChain.Stories;

@@ -1,3 +1,5 @@
+using RuralEc.ColdChain.Devices.Calibrations;
+
 namespace RuralEc.ColdChain.Stories;
 
 /// <summary>What temperatures over a window come to. Pure.</summary>

@@ -1,4 +1,5 @@
 using RuralEc.ColdChain.Assets;
+using RuralEc.ColdChain.Devices.Calibrations;
 using RuralEc.Gs1;
 
 namespace RuralEc.ColdChain.Stories;
@@ -24,17 +25,6 @@ public sealed record TemperatureTrack(
 {
     /// <summary>A segment longer than this is a gap: nobody knows what was in it.</summary>
     public TimeSpan LongestSegment => 2 * Interval;
-}
-
-/// <summary>How far the calibration of a logger can be relied on, the best first.</summary>
-public enum CalibrationTrust
-{
-    /// <summary>Its due date had not passed.</summary>
-    InDate,
-
-    /// <summary>No due date is on record.</summary>
-    Unstated,
-    Overdue,
 }
 
 /// <summary>How much life goods used that several loggers saw, perhaps at the same time in several places.</summary>

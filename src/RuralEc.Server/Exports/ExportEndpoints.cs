@@ -1,7 +1,9 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using RuralEc.ColdChain;
+using RuralEc.ColdChain.Alarms;
 using RuralEc.ColdChain.Devices;
 using RuralEc.ColdChain.Stories;
 using RuralEc.Server.Http;
@@ -26,6 +28,16 @@ internal static class ExportEndpoints
                 "All quantities as measured and with the calibration offset, `from` ≤ measured < `to`, at most 92 days, as CSV, XLSX (at most 1,048,575 rows) or Parquet. Times are UTC."
             );
         routes
+            .MapGroup("/api/alarms")
+            .WithTags("Alarms")
+            .RequireAuthorization()
+            .MapGet("/export", Alarms)
+            .WithName("ExportAlarms")
+            .WithSummary("Gives the alarms of a time as a file")
+            .WithDescription(
+                "Those of your party or your districts that began in `from` ≤ onset < `to`, at most 92 days, the newest first, as CSV, XLSX or Parquet; what a node's alarm stands for is counted with it, and what late readings retracted is left out. `acknowledged_at_utc` is that of your own desk. Times are UTC, temperatures °C."
+            );
+        routes
             .MapGroup("/api/temperature-stories")
             .WithTags("Temperature stories")
             .RequireAuthorization()
@@ -43,6 +55,7 @@ internal static class ExportEndpoints
         OffsetTime to,
         TableFormatName format,
         LoggerQuery loggers,
+        IReadingStore store,
         ClaimsPrincipal user,
         CancellationToken ct
     )
@@ -54,19 +67,30 @@ internal static class ExportEndpoints
 
         return await loggers.FindAsync(device, user, ct) is { } logger
             ? await FileAsync(
-                ReadingRows.OfAsync(loggers, logger, from.Value, to.Value, user, ct),
+                RowsAsync(loggers, logger, store, from.Value, to.Value, ct),
                 format.Value,
                 $"{device}-{Day(from)}-{Day(to)}",
                 ct
             )
-            : Refuse(
-                StatusCodes.Status404NotFound,
-                "not-found",
-                "Not found",
-                "没有这个记录仪，或您无权查看。",
-                "/device"
-            );
+            : NotFound("没有这个记录仪，或您无权查看。", "/device");
     }
+
+    private static async Task<Results<FileStreamHttpResult, ProblemHttpResult>> Alarms(
+        OffsetTime from,
+        OffsetTime to,
+        TableFormatName format,
+        AlarmQuery alarms,
+        ClaimsPrincipal user,
+        CancellationToken ct
+    ) =>
+        Check(from, to) is { } refused
+            ? refused
+            : await FileAsync(
+                alarms.AllAsync(user, new(from.Value, to.Value), ct).Select(AlarmRow.Of),
+                format.Value,
+                $"alarms-{Day(from)}-{Day(to)}",
+                ct
+            );
 
     private static async Task<Results<FileStreamHttpResult, ProblemHttpResult>> Story(
         string itemUri,
@@ -87,13 +111,7 @@ internal static class ExportEndpoints
         var story = await temperatures.StoryAsync(user, itemUri, from.Value, to.Value, productClass, ct);
         if (story.Legs.Count == 0)
         {
-            return Refuse(
-                StatusCodes.Status404NotFound,
-                "not-found",
-                "Not found",
-                "没有该批次或托盘的存放记录，或您无权查看。",
-                "/itemUri"
-            );
+            return NotFound("没有该批次或托盘的存放记录，或您无权查看。", "/itemUri");
         }
 
         var names = story.Legs.DistinctBy(leg => leg.AssetId).ToDictionary(leg => leg.AssetId, leg => leg.AssetName);
@@ -133,7 +151,23 @@ internal static class ExportEndpoints
         }
     }
 
-    private static ProblemHttpResult? Check(OffsetTime from, OffsetTime to) =>
+    private static async IAsyncEnumerable<ReadingRow> RowsAsync(
+        LoggerQuery loggers,
+        LoggerView logger,
+        IReadingStore store,
+        DateTimeOffset from,
+        DateTimeOffset to,
+        [EnumeratorCancellation] CancellationToken ct
+    )
+    {
+        var calibrations = await loggers.CalibrationsAsync(logger.Device, ct);
+        await foreach (var reading in store.AllAsync(logger.Device, from, to, ct))
+        {
+            yield return ReadingRow.Of(reading, calibrations);
+        }
+    }
+
+    public static ProblemHttpResult? Check(OffsetTime from, OffsetTime to) =>
         from.Value < to.Value && to.Value - from.Value <= LongestWindow
             ? null
             : Refuse(
@@ -144,6 +178,9 @@ internal static class ExportEndpoints
                 "/to"
             );
 
+    public static ProblemHttpResult NotFound(string detail, string pointer) =>
+        Refuse(StatusCodes.Status404NotFound, "not-found", "Not found", detail, pointer);
+
     private static ProblemHttpResult Refuse(int status, string type, string title, string detail, string pointer) =>
         TypedResults.Problem(
             detail,
@@ -153,6 +190,6 @@ internal static class ExportEndpoints
             extensions: new Dictionary<string, object?> { ["pointer"] = pointer }
         );
 
-    private static string Day(OffsetTime at) =>
+    public static string Day(OffsetTime at) =>
         at.Value.UtcDateTime.ToString("yyyyMMdd'T'HHmm", CultureInfo.InvariantCulture);
 }

@@ -43,14 +43,7 @@ internal static class TableFile
     )
         where T : class, new()
     {
-        var file = new FileStream(
-            Path.Combine(Path.GetTempPath(), Path.GetRandomFileName()),
-            FileMode.CreateNew,
-            FileAccess.ReadWrite,
-            FileShare.None,
-            65_536,
-            FileOptions.Asynchronous | FileOptions.DeleteOnClose
-        );
+        var file = Temporary();
         try
         {
             await (
@@ -79,6 +72,17 @@ internal static class TableFile
         }
     }
 
+    /// <summary>An empty file that goes when it is closed.</summary>
+    public static FileStream Temporary() =>
+        new(
+            Path.Combine(Path.GetTempPath(), Path.GetRandomFileName()),
+            FileMode.CreateNew,
+            FileAccess.ReadWrite,
+            FileShare.None,
+            65_536,
+            FileOptions.Asynchronous | FileOptions.DeleteOnClose
+        );
+
     private static async Task WriteCsvAsync<T>(Stream file, IAsyncEnumerable<T> rows, CancellationToken ct)
     {
         await using var text = new StreamWriter(file, new UTF8Encoding(true), leaveOpen: true);
@@ -87,6 +91,7 @@ internal static class TableFile
             new CsvConfiguration(CultureInfo.InvariantCulture) { InjectionOptions = InjectionOptions.Escape }
         );
         csv.Context.TypeConverterOptionsCache.GetOptions<DateTime>().Formats = [Instant];
+        csv.Context.TypeConverterOptionsCache.GetOptions<DateTime?>().Formats = [Instant];
         await csv.WriteRecordsAsync(rows, ct);
     }
 

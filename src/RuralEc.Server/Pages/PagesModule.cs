@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Components.Web;
+using RuralEc.Server.Evidence;
 using RuralEc.Server.Pages.Alarms;
 using RuralEc.Server.Pages.Cooperative;
 using RuralEc.Server.Pages.Devices;
@@ -31,6 +33,8 @@ internal static class PagesModule
         services.AddScoped<AlarmPlaces>();
         services.AddScoped<ContactChoices>();
         services.AddScoped<GoodsLoading>();
+        services.AddScoped<HtmlRenderer>();
+        services.AddScoped<EvidenceBundle>();
         services.AddTemperaturePages();
     }
 

@@ -111,6 +111,107 @@ public class AlarmPagesTests
         Assert.Contains("没有计划时段", await browser.GetStringAsync("/alarms/windows", Ct), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [MemberData(nameof(Databases.All), MemberType = typeof(Databases))]
+    public async Task A_month_of_alarms_is_a_table(Database database)
+    {
+        await using var store = await ColdStore.OnAsync(database);
+        await store.RoomAsync("A1");
+        await store.PassAsync(15, ("A1", 9));
+        var onset = store.Clock.GetUtcNow().AddMinutes(-10);
+        await store.UntilAsync(a => a.Count == 1);
+        await store.PassAsync(20, ("A1", 4));
+        await store.UntilAsync(a => a.Count == 0);
+        await store.PassAsync(15, ("A1", 12));
+        await store.UntilAsync(a => a.Count == 1);
+
+        const string Path = "/api/alarms/export?from=2046-06-26T00:00:00Z&to=2046-07-26T00:00:00Z&format=";
+        var lines = (await store.Manager.GetStringAsync(Path + "csv", Ct)).TrimEnd().Split("\r\n");
+        Assert.StartsWith("id,kind,severity,asset,", lines[0], StringComparison.Ordinal);
+        Assert.Equal(3, lines.Length);
+        Assert.Contains(",temperature,excursion,冷间 A1,", lines[1], StringComparison.Ordinal);
+        // The newest lasts, and nothing is known of its end.
+        Assert.Contains("Z,,,8,12,", lines[1], StringComparison.Ordinal);
+        Assert.Contains($",{onset:yyyy-MM-dd'T'HH:mm:ss.fff'Z'},", lines[2], StringComparison.Ordinal);
+        // Fifteen minutes, and the seconds that the clock went on while the server was waited for.
+        Assert.Matches(@",15(\.\d+)?,8,9,", lines[2]);
+        Assert.StartsWith("PAR1", await store.Manager.GetStringAsync(Path + "parquet", Ct), StringComparison.Ordinal);
+        Assert.StartsWith("PK", await store.Manager.GetStringAsync(Path + "xlsx", Ct), StringComparison.Ordinal);
+        using var tooLong = await store.Manager.GetAsync(
+            "/api/alarms/export?from=2046-01-01T00:00:00Z&to=2046-07-26T00:00:00Z&format=csv",
+            Ct
+        );
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, tooLong.StatusCode);
+        store.Server.AssertCleanLog();
+    }
+
+    [Fact]
+    public async Task An_officer_holds_readings_by_a_scanned_label_and_lets_them_go()
+    {
+        await using var store = await ColdStore.OnAsync(Database.Sqlite);
+        await store.PlaceAsync(await store.RoomAsync("A1"));
+        using var officer = await store.Server.BrowserAsync(Roles.Officer);
+        using var manager = await store.Server.BrowserAsync(Roles.Manager);
+        const string Path = "/officer/legal-holds";
+
+        using var nothing = await officer.SubmitAsync(Path, "hold", ("item", "荔枝"), ("reason", "118号"));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, nothing.StatusCode);
+        Assert.Contains("需要批次或托盘的标准标识", await TextAsync(nothing), StringComparison.Ordinal);
+        using var set = await officer.SubmitAsync(
+            Path,
+            "hold",
+            ("item", "https://trace.example.cn/00/095212340000000013"),
+            ("reason", "穗增市监立〔2026〕118号")
+        );
+        Assert.True(set.StatusCode == HttpStatusCode.Redirect, await TextAsync(set));
+        Assert.Equal(Path + "?done=set", set.Headers.Location!.PathAndQuery);
+        var page = WebUtility.HtmlDecode(await officer.GetStringAsync(Path, Ct));
+        Assert.Contains("托盘 095212340000000013", page, StringComparison.Ordinal);
+        Assert.Contains("穗增市监立〔2026〕118号", page, StringComparison.Ordinal);
+
+        var form = System.Text.RegularExpressions.Regex.Match(page, "release-[0-9a-f-]{36}").Value;
+        using var released = await officer.SubmitAsync(Path, form, ("reason", "已结案"));
+        Assert.Equal(Path + "?done=released", released.Headers.Location!.PathAndQuery);
+        Assert.Contains("没有留存令", await officer.GetStringAsync(Path, Ct), StringComparison.Ordinal);
+        Assert.Contains("已结案", await officer.GetStringAsync(Path + "?past=true", Ct), StringComparison.Ordinal);
+        using var notTheirs = await manager.GetAsync(Path, Ct);
+        Assert.NotEqual(HttpStatusCode.OK, notTheirs.StatusCode);
+        store.Server.AssertCleanLog();
+    }
+
+    [Theory]
+    [MemberData(nameof(Databases.All), MemberType = typeof(Databases))]
+    public async Task A_room_that_gets_warmer_day_by_day_and_one_whose_loggers_disagree_want_a_look(Database database)
+    {
+        await using var store = await ColdStore.OnAsync(database);
+        await store.RoomAsync("A1", mountedFor: TimeSpan.FromDays(9));
+        var twice = await store.RoomAsync("B1", mountedFor: TimeSpan.FromDays(1));
+        await store.AddLoggerAsync("B2", twice, TimeSpan.FromDays(1));
+        var now = store.Clock.GetUtcNow();
+        // 0.2 K a day.
+        await store.SayAsync(
+            "A1",
+            [.. Enumerable.Range(0, 8 * 24).Select(h => (now.AddHours(h - (8 * 24)), 3 + (h / 24 * 0.2)))]
+        );
+        await store.SayAsync("B1", [.. Enumerable.Range(1, 20).Select(h => (now.AddHours(-h), 3.0))]);
+        await store.SayAsync("B2", [.. Enumerable.Range(1, 20).Select(h => (now.AddHours(-h), 4.5))]);
+
+        using var browser = await store.Server.BrowserAsync(Roles.Operator, Mqtt.Device.Party);
+        var page = WebUtility.HtmlDecode(await browser.GetStringAsync("/equipment", Ct));
+        Assert.Contains("▲ 一天天变化", page, StringComparison.Ordinal);
+        Assert.Contains("+0.20 K", page, StringComparison.Ordinal);
+        Assert.Contains("▲ 记录仪不一致", page, StringComparison.Ordinal);
+        Assert.Contains("1.5 K", page, StringComparison.Ordinal);
+        Assert.True(
+            page.IndexOf("冷间 A1", StringComparison.Ordinal) < page.IndexOf("冷间 B1", StringComparison.Ordinal)
+        );
+        Assert.DoesNotContain("▲ 启停太频繁", page, StringComparison.Ordinal);
+        store.Server.AssertCleanLog();
+    }
+
+    private static async Task<string> TextAsync(HttpResponseMessage answer) =>
+        WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync(Ct));
+
     [Fact]
     public async Task A_webhook_is_added_its_key_shown_once_tried_and_removed()
     {

@@ -58,7 +58,7 @@ internal sealed class ColdStore : IAsyncDisposable
     }
 
     /// <summary>A cold room with a logger that measures every five minutes.</summary>
-    public async Task<Guid> RoomAsync(string device, Gln? node = null)
+    public async Task<Guid> RoomAsync(string device, Gln? node = null, TimeSpan? mountedFor = null)
     {
         _loggers[device] = await Mqtt.Device.ConnectedAsync(Server, Manager, device);
         var asset = Guid.CreateVersion7();
@@ -75,15 +75,15 @@ internal sealed class ColdStore : IAsyncDisposable
                 maxCelsius = 8.0,
             }
         );
-        await MountAsync(device, asset);
+        await MountAsync(device, asset, mountedFor);
         return asset;
     }
 
     /// <summary>Another logger in a room that is there.</summary>
-    public async Task AddLoggerAsync(string device, Guid asset)
+    public async Task AddLoggerAsync(string device, Guid asset, TimeSpan? mountedFor = null)
     {
         _loggers[device] = await Mqtt.Device.ConnectedAsync(Server, Manager, device);
-        await MountAsync(device, asset);
+        await MountAsync(device, asset, mountedFor);
     }
 
     public async Task PlaceAsync(Guid asset, string item = Pallet)
@@ -166,7 +166,7 @@ internal sealed class ColdStore : IAsyncDisposable
         return answer.StatusCode;
     }
 
-    private Task<System.Net.HttpStatusCode> MountAsync(string device, Guid asset) =>
+    private Task<System.Net.HttpStatusCode> MountAsync(string device, Guid asset, TimeSpan? mountedFor) =>
         PostAsync(
             "/api/mountings",
             new
@@ -174,7 +174,7 @@ internal sealed class ColdStore : IAsyncDisposable
                 id = Guid.CreateVersion7(),
                 device,
                 assetId = asset,
-                from = Clock.GetUtcNow().AddHours(-2),
+                from = Clock.GetUtcNow() - (mountedFor ?? TimeSpan.FromHours(2)),
             }
         );
 

@@ -61,6 +61,9 @@ internal sealed class StoreThatFails(IReadingStore disk) : IReadingStore
         CancellationToken ct
     ) => disk.RemoveAsync(before, kept, ct);
 
+    public Task<IReadOnlyDictionary<string, int>> CountDeadLettersAsync(CancellationToken ct) =>
+        disk.CountDeadLettersAsync(ct);
+
     public Task<IReadOnlyList<DeadLetter>> DeadLettersAsync(string device, int take, CancellationToken ct) =>
         disk.DeadLettersAsync(device, take, ct);
 

@@ -30,6 +30,12 @@ public class FleetPageTests
             await device.PublishAsync(payload);
         }
 
+        await using (var babbling = await Device.ConnectedAsync(server, manager, "DL-BABBLES"))
+        {
+            await babbling.PublishAsync("?");
+            await babbling.PublishAsync("??");
+        }
+
         await PostAsync(
             manager,
             "/api/loggers",
@@ -46,7 +52,9 @@ public class FleetPageTests
         using var stranger = await server.BrowserAsync(Roles.Manager, OtherCooperative);
 
         var all = await PageAsync(browser, "/fleet");
-        Assert.Contains("全部 4", all, StringComparison.Ordinal);
+        Assert.Contains("全部 5", all, StringComparison.Ordinal);
+        Assert.Contains("有读不懂的消息 1", all, StringComparison.Ordinal);
+        Assert.Contains("▲ 有读不懂的消息 2", all, StringComparison.Ordinal);
         Assert.Contains("电量低 1", all, StringComparison.Ordinal);
         Assert.Contains("时钟不可信 1", all, StringComparison.Ordinal);
         Assert.Contains("校准已过期 1", all, StringComparison.Ordinal);

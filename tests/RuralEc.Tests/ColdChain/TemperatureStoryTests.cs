@@ -1,5 +1,6 @@
 using RuralEc.ColdChain;
 using RuralEc.ColdChain.Assets;
+using RuralEc.ColdChain.Devices.Calibrations;
 using RuralEc.ColdChain.Stories;
 using RuralEc.Gs1;
 using Xunit;

@@ -6,7 +6,25 @@ namespace RuralEc.ColdChain.Devices.Calibrations;
 /// <param name="OffsetKelvin">K to add to what it measures.</param>
 /// <param name="Certificate">Number of the certificate and who issued it; null where none was named.</param>
 /// <param name="DueOn">Good to the end of this day in China; null where none is stated.</param>
-public sealed record Calibration(DateTimeOffset? From, double OffsetKelvin, string? Certificate, DateOnly? DueOn);
+public sealed record Calibration(DateTimeOffset? From, double OffsetKelvin, string? Certificate, DateOnly? DueOn)
+{
+    /// <summary>How far it could be relied on at a time.</summary>
+    public CalibrationTrust TrustAt(DateTimeOffset at) =>
+        DueOn is not { } due ? CalibrationTrust.Unstated
+        : Moments.ChinaDay(at) > due ? CalibrationTrust.Overdue
+        : CalibrationTrust.InDate;
+}
+
+/// <summary>How far the calibration of a logger can be relied on, the best first.</summary>
+public enum CalibrationTrust
+{
+    /// <summary>Its due date had not passed.</summary>
+    InDate,
+
+    /// <summary>No due date is on record.</summary>
+    Unstated,
+    Overdue,
+}
 
 /// <summary>With which calibration loggers measured when: a later one must not alter what was measured before it.</summary>
 public sealed class CalibrationHistory

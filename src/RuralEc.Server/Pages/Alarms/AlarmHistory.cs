@@ -27,6 +27,7 @@ internal sealed class AlarmHistory(IStringLocalizer<AlarmTexts> T, AlarmWords wo
             AlarmEntryKind.Assigned => T["{0} 分派给 {1}", entry.By ?? "", entry.Text],
             AlarmEntryKind.Snoozed => T["{0} 推迟提醒", entry.By ?? ""],
             AlarmEntryKind.Delivered => T["已通知 {0}", entry.Text ?? ""],
+            AlarmEntryKind.EvidenceTaken => T["{0} 导出证据包", entry.By ?? ""],
             _ => T["通知失败"],
         };
 
@@ -38,7 +39,11 @@ internal sealed class AlarmHistory(IStringLocalizer<AlarmTexts> T, AlarmWords wo
                 entry.EventAt is { } at ? T["测量时间 {0}", ChinaTime.Text(at, today)].Value : null,
                 entry.Until is { } until ? T["到 {0}", ChinaTime.Text(until, today)].Value : null,
                 entry.Side == HandlingSide.District ? T["监管方"].Value : null,
-                entry.Kind is AlarmEntryKind.Acknowledged or AlarmEntryKind.Commented or AlarmEntryKind.DeliveryFailed
+                entry.Kind
+                    is AlarmEntryKind.Acknowledged
+                        or AlarmEntryKind.Commented
+                        or AlarmEntryKind.DeliveryFailed
+                        or AlarmEntryKind.EvidenceTaken
                     ? entry.Text
                     : null,
             }.OfType<string>()

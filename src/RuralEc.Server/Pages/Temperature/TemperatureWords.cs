@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.Extensions.Localization;
 using RuralEc.ColdChain;
+using RuralEc.ColdChain.Devices.Calibrations;
 using RuralEc.ColdChain.Stories;
 using RuralEc.Gs1;
 using RuralEc.Server.Pages.Trace;
@@ -19,11 +20,19 @@ internal sealed class TemperatureWords(IStringLocalizer<TemperatureTexts> T, Tra
     public static string PathOf(Gtin gtin, BatchNumber lot) =>
         $"/lots/{gtin}/{Uri.EscapeDataString(lot.ToString())}/temperature";
 
-    /// <summary>Where the series of a way is given as a file: of its pallet, or of the lot where it went loose.</summary>
-    public static string ExportOf(WayStory way, LotPassport passport, Stretch window, string format)
+    /// <summary>Where the series of a way is given as a file.</summary>
+    public static string ExportOf(WayStory way, LotPassport passport, Stretch window, string format) =>
+        $"/api/temperature-stories/export?{QueryOf(way, passport, window)}&format={format}";
+
+    /// <summary>Where the evidence of a way is given.</summary>
+    public static string EvidenceOf(WayStory way, LotPassport passport, Stretch window) =>
+        $"/api/temperature-stories/evidence?{QueryOf(way, passport, window)}";
+
+    /// <summary>Of its pallet, or of the lot where it went loose.</summary>
+    private static string QueryOf(WayStory way, LotPassport passport, Stretch window)
     {
         var item = way.Ways[0].Pallet?.ToUri() ?? new Lgtin(passport.Gtin, passport.Lot).ToUri();
-        return $"/api/temperature-stories/export?itemUri={Uri.EscapeDataString(item)}&from={Iso(window.From)}&to={Iso(window.To)}&productClass={Uri.EscapeDataString(passport.ProductClass)}&format={format}";
+        return $"itemUri={Uri.EscapeDataString(item)}&from={Iso(window.From)}&to={Iso(window.To)}&productClass={Uri.EscapeDataString(passport.ProductClass)}";
     }
 
     public string Way(WayStory way) =>

@@ -36,6 +36,19 @@ internal static class DeadLetterTable
         }
     }
 
+    public static Dictionary<string, int> Count(SqliteConnection file)
+    {
+        using var select = file.Statement("SELECT device, COUNT(*) FROM dead_letters GROUP BY device");
+        using var row = select.ExecuteReader();
+        var counts = new Dictionary<string, int>();
+        while (row.Read())
+        {
+            counts[row.GetString(0)] = row.GetInt32(1);
+        }
+
+        return counts;
+    }
+
     public static List<DeadLetter> Of(SqliteConnection file, string device, int take)
     {
         using var select = file.Statement(

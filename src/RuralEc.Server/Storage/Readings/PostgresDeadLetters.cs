@@ -81,6 +81,19 @@ internal static class PostgresDeadLetters
         return letters;
     }
 
+    public static async Task<IReadOnlyDictionary<string, int>> CountAsync(NpgsqlDataSource source, CancellationToken ct)
+    {
+        await using var select = source.CreateCommand("SELECT device, COUNT(*)::int FROM dead_letters GROUP BY device");
+        await using var row = await select.ExecuteReaderAsync(ct);
+        var counts = new Dictionary<string, int>();
+        while (await row.ReadAsync(ct))
+        {
+            counts[row.GetString(0)] = row.GetInt32(1);
+        }
+
+        return counts;
+    }
+
     public static async Task DeleteAsync(
         NpgsqlDataSource source,
         IReadOnlyCollection<DeadLetter> letters,

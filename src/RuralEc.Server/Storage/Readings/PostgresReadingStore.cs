@@ -130,6 +130,9 @@ internal sealed class PostgresReadingStore : IReadingStore, IAsyncDisposable
     public Task<IReadOnlyList<DeadLetter>> DeadLettersAsync(string device, int take, CancellationToken ct) =>
         PostgresDeadLetters.OfAsync(_source, device, take, ct);
 
+    public Task<IReadOnlyDictionary<string, int>> CountDeadLettersAsync(CancellationToken ct) =>
+        PostgresDeadLetters.CountAsync(_source, ct);
+
     public Task ForgetAsync(IReadOnlyCollection<DeadLetter> letters, CancellationToken ct) =>
         PostgresDeadLetters.DeleteAsync(_source, letters, ct);
 

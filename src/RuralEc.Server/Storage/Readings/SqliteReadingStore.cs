@@ -169,6 +169,12 @@ internal sealed class SqliteReadingStore : IReadingStore, IDisposable
         return Task.FromResult<IReadOnlyList<DeadLetter>>(DeadLetterTable.Of(file, device, take));
     }
 
+    public Task<IReadOnlyDictionary<string, int>> CountDeadLettersAsync(CancellationToken ct)
+    {
+        using var file = _file.Open();
+        return Task.FromResult<IReadOnlyDictionary<string, int>>(DeadLetterTable.Count(file));
+    }
+
     public async Task ForgetAsync(IReadOnlyCollection<DeadLetter> letters, CancellationToken ct) =>
         await WriteAsync(
             _ =>
