@@ -51,7 +51,7 @@ internal static class RuralServer
         services.AddSingleton(TimeProvider.System);
         services.AddStorage(options);
         services.AddHostedService<DatabaseStart>();
-        services.AddSecurity(options);
+        services.AddSecurity();
 
         services.AddEpcis();
         services.AddTraceability();

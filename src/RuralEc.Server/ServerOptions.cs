@@ -3,7 +3,7 @@ namespace RuralEc.Server;
 /// <summary>What the command line decides. Everything else is configuration of ASP.NET Core.</summary>
 internal sealed record ServerOptions
 {
-    /// <summary>Folder of the SQLite files and keys; made when absent.</summary>
+    /// <summary>Folder of the SQLite files; made when absent.</summary>
     public string DataFolder { get; init; } = "data";
 
     /// <summary>Npgsql connection string, or null for SQLite.</summary>

@@ -11,7 +11,7 @@ internal static class CommandOptions
 {
     public static readonly Option<DirectoryInfo?> Data = new("--data")
     {
-        Description = "Folder of the SQLite files and keys (default ./data, with --demo ./demo-data)",
+        Description = "Folder of the SQLite files (default ./data, with --demo ./demo-data)",
         Recursive = true,
     };
 

@@ -56,7 +56,6 @@ internal static class Verbs
             Console.WriteLine($"{file}: {new FileInfo(to).Length:N0} bytes, integrity ok");
         }
 
-        CopyKeys(options.DataFolder, folder.FullName);
         return 0;
     }
 
@@ -106,7 +105,6 @@ internal static class Verbs
             }
         }
 
-        CopyKeys(folder.FullName, options.DataFolder);
         return 0;
 
         string Unchecked(string file) => Path.Combine(options.DataFolder, file + ".unchecked");
@@ -187,16 +185,6 @@ internal static class Verbs
         catch (SqliteException unreadable)
         {
             throw new CannotStartException($"{file} is damaged: {unreadable.Message}", unreadable);
-        }
-    }
-
-    private static void CopyKeys(string from, string to)
-    {
-        var keys = Path.Combine(from, "keys");
-        foreach (var key in Directory.Exists(keys) ? Directory.GetFiles(keys) : [])
-        {
-            Directory.CreateDirectory(Path.Combine(to, "keys"));
-            File.Copy(key, Path.Combine(to, "keys", Path.GetFileName(key)), overwrite: true);
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
@@ -55,6 +56,7 @@ internal static class SecurityTables
             account.Property(a => a.Districts).HasMaxLength(200);
         });
         model.Entity<IdentityRole<Guid>>().ToTable("roles");
+        model.Entity<DataProtectionKey>().ToTable("data_protection_keys");
         model.Entity<IdentityUserRole<Guid>>().ToTable("account_roles");
         model.Entity<IdentityUserClaim<Guid>>().ToTable("account_claims");
         model.Entity<IdentityUserLogin<Guid>>().ToTable("account_logins");

@@ -13,7 +13,7 @@ internal static class SecuritySetup
 
     private const string CookieOrToken = "cookie-or-token";
 
-    public static void AddSecurity(this IServiceCollection services, ServerOptions options)
+    public static void AddSecurity(this IServiceCollection services)
     {
         services
             .AddAuthentication(CookieOrToken)
@@ -67,10 +67,8 @@ internal static class SecuritySetup
             cookie.Events.OnRedirectToAccessDenied = context => Answer(context.HttpContext, context.RedirectUri, 403);
         });
         services.AddAuthorization();
-        services
-            .AddDataProtection()
-            .SetApplicationName("RuralEc")
-            .PersistKeysToFileSystem(new(Path.Combine(options.DataFolder, "keys")));
+        // In the database: processes that share it take each other's cookies, tokens and webhook keys.
+        services.AddDataProtection().SetApplicationName("RuralEc").PersistKeysToDbContext<RuralDb>();
         services.AddRateLimiter(limiter =>
         {
             limiter.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
