@@ -1,7 +1,10 @@
 using System.Globalization;
 using RuralEc.Benchmarks.Connections;
 using RuralEc.Benchmarks.Ingest;
+using RuralEc.Benchmarks.Judging;
+using RuralEc.Benchmarks.Peers;
 using RuralEc.Benchmarks.Scan;
+using RuralEc.Benchmarks.Soak;
 using RuralEc.Benchmarks.Store;
 
 switch (args)
@@ -16,6 +19,15 @@ switch (args)
             count.Length > 0 ? int.Parse(count[0], CultureInfo.InvariantCulture) : 10_000
         );
         return 0;
+    case ["judging"]:
+        await JudgingBenchmark.RunAsync();
+        return 0;
+    case ["soak", .. var hours]:
+        await SoakBenchmark.RunAsync(hours.Length > 0 ? int.Parse(hours[0], CultureInfo.InvariantCulture) : 72);
+        return 0;
+    case ["peers"]:
+        await PeersBenchmark.RunAsync();
+        return 0;
     case ["scan"]:
         await ScanBenchmark.RunAsync();
         return 0;
@@ -29,6 +41,6 @@ switch (args)
         );
         return 0;
     default:
-        await Console.Error.WriteLineAsync("Name a benchmark: connections, ingest, scan, store");
+        await Console.Error.WriteLineAsync("Name a benchmark: connections, ingest, judging, peers, scan, soak, store");
         return 2;
 }

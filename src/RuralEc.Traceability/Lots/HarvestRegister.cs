@@ -108,6 +108,17 @@ public sealed class HarvestRegister(DbContext db, StepRecorder recorder, TimePro
         return LotNumbers.Suggest(day, plot.Number, used);
     }
 
+    /// <summary>The number of the lot that a command has made already; null where it has made none that the caller may see.</summary>
+    public async Task<BatchNumber?> MadeAsync(ClaimsPrincipal by, Guid command, CancellationToken ct)
+    {
+        var made = await Reach
+            .Of(by)
+            .Lots(db)
+            .Where(l => db.Set<StepLot>().Any(s => s.StepId == command && s.LotId == l.Id && s.Role == LotRole.Output))
+            .ToListAsync(ct);
+        return made.Count > 0 ? made[0].BatchNumber : null;
+    }
+
     /// <summary>The latest 200 refused attempts within the reach of <paramref name="by"/>.</summary>
     public async Task<IReadOnlyList<HarvestRefusalView>> RefusalsAsync(ClaimsPrincipal by, CancellationToken ct)
     {

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using RuralEc.Benchmarks.Judging;
 using RuralEc.Server;
 using RuralEc.Server.Mqtt;
 
@@ -21,7 +22,8 @@ internal sealed class IngestServer : IAsyncDisposable
         _devices = devices;
     }
 
-    public static async Task<IngestServer> StartAsync(int loggers, bool lane)
+    /// <param name="judged">The loggers are in cold rooms with limits, ten in each, beside a pallet of litchi.</param>
+    public static async Task<IngestServer> StartAsync(int loggers, bool lane, bool judged = false)
     {
         var folder = Directory.CreateTempSubdirectory("ruralec-ingest-");
         var app = RuralServer.Build(
@@ -46,7 +48,36 @@ internal sealed class IngestServer : IAsyncDisposable
             }
         );
         await app.StartAsync();
-        return new(app, folder, await LoggerFleet.RegisteredAsync(app, loggers));
+        var devices = await LoggerFleet.RegisteredAsync(app, loggers);
+        if (judged)
+        {
+            await LoggerFleet.MountAsync(app, devices.Select(d => d.Device), TimeSpan.FromHours(1));
+        }
+
+        return new(app, folder, devices);
+    }
+
+    public IServiceProvider Services => _app.Services;
+
+    /// <summary>More loggers, each signed in and in a room of its own.</summary>
+    public async Task<List<(Probe Probe, Guid Asset)>> ProbesAsync(int count)
+    {
+        var devices = await LoggerFleet.RegisteredAsync(_app, count, "PROBE");
+        var rooms = await LoggerFleet.MountAsync(
+            _app,
+            devices.Select(d => d.Device),
+            TimeSpan.FromHours(1),
+            ofARoom: 1
+        );
+        var probes = new List<(Probe, Guid)>();
+        foreach (var ((device, secret), room) in devices.Zip(rooms))
+        {
+            probes.Add(
+                (await Probe.ConnectedAsync(Services.GetRequiredService<EmbeddedBroker>().Port, device, secret), room)
+            );
+        }
+
+        return probes;
     }
 
     public async Task<Figures> MeasureAsync(Load load, int run)

@@ -82,30 +82,35 @@ internal static class LoadGenerator
         var counting = 0;
         var delays = new List<double>[connections.Count];
         var started = TimeProvider.System.GetTimestamp();
+        TimeSpan Elapsed() => TimeProvider.System.GetElapsedTime(started);
+        // A fleet does not send all at once: each connection has its turn.
+        var every =
+            load.PerSecond > 0
+                ? TimeSpan.FromSeconds((double)load.Connections * load.Window / load.PerSecond)
+                : TimeSpan.Zero;
         var work = Task.WhenAll(
             connections.Select(
                 (connection, i) =>
                     Task.Run(async () =>
                     {
                         delays[i] = [];
-                        while (TimeProvider.System.GetElapsedTime(started) < WarmUp + Measured)
+                        var next = every * i / connections.Count;
+                        while (Elapsed() < WarmUp + Measured)
                         {
-                            var due = TimeProvider.System.GetTimestamp();
+                            if (next > Elapsed())
+                            {
+                                await Task.Delay(next - Elapsed());
+                            }
+
+                            var sent = Elapsed();
                             await connection.WindowAsync();
                             if (Volatile.Read(ref counting) == 1)
                             {
                                 Interlocked.Add(ref acknowledged, load.Window);
-                                delays[i].Add(TimeProvider.System.GetElapsedTime(due).TotalMilliseconds);
+                                delays[i].Add((Elapsed() - sent).TotalMilliseconds);
                             }
 
-                            if (load.PerSecond > 0)
-                            {
-                                var every = TimeSpan.FromSeconds(
-                                    (double)load.Connections * load.Window / load.PerSecond
-                                );
-                                var left = every - TimeProvider.System.GetElapsedTime(due);
-                                await Task.Delay(left > TimeSpan.Zero ? left : TimeSpan.Zero);
-                            }
+                            next += every;
                         }
                     })
             )

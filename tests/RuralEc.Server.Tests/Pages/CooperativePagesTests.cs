@@ -120,8 +120,11 @@ public class CooperativePagesTests
         Assert.Contains("value=\"1215.5\"", page, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task A_double_tap_is_one_harvest()
+    [Theory]
+    [InlineData(0)]
+    // Written up on the next day.
+    [InlineData(-24 * 60)]
+    public async Task A_double_tap_is_one_harvest(int minutes)
     {
         await using var village = await Village.OnAsync(Database.Sqlite);
         var ct = TestContext.Current.CancellationToken;
@@ -129,8 +132,8 @@ public class CooperativePagesTests
         [
             ("plotId", await village.PlotAsync()),
             ("quantityKg", "100"),
-            ("startedAt", Village.ChinaNow(-60)),
-            ("endedAt", Village.ChinaNow(-1)),
+            ("startedAt", Village.ChinaNow(minutes - 60)),
+            ("endedAt", Village.ChinaNow(minutes - 1)),
             ("id", "0197a000-0000-7000-8000-000000000001"),
         ];
 
