@@ -24,6 +24,8 @@ internal sealed class AlarmWatch(
 {
     private const int DevicesAtOnce = 200;
     private static readonly TimeSpan Round = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan ShortestRest = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan LongestRest = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan JudgedAgainAtStart = TimeSpan.FromDays(1);
 
     private readonly Dictionary<string, DateTimeOffset> _heard = [];
@@ -42,7 +44,9 @@ internal sealed class AlarmWatch(
         {
             if (news.IsCompletedSuccessfully)
             {
+                var from = TimeProvider.System.GetTimestamp();
                 await JudgeAsync(await news, stoppingToken);
+                await RestAsync(TimeProvider.System.GetElapsedTime(from), stoppingToken);
                 news = feed.TakeAsync(stoppingToken);
             }
 
@@ -60,6 +64,17 @@ internal sealed class AlarmWatch(
                 round = rounds.WaitForNextTickAsync(stoppingToken).AsTask();
             }
         }
+    }
+
+    /// <summary>
+    /// What arrives meanwhile is judged at once, and in a flood half of the time is for taking readings. Real time, because
+    /// that is what the processors share.
+    /// </summary>
+    private static async Task RestAsync(TimeSpan worked, CancellationToken ct)
+    {
+        var rest = worked < ShortestRest ? ShortestRest : worked;
+        await Task.Delay(rest < LongestRest ? rest : LongestRest, ct)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     private async Task JudgeAsync(IReadOnlyCollection<DeviceNews> news, CancellationToken ct)

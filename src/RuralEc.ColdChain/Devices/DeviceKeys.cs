@@ -13,6 +13,7 @@ public sealed class DeviceKeys(IServiceScopeFactory scopes, TimeProvider clock)
     private static readonly TimeSpan Kept = TimeSpan.FromMinutes(1);
 
     private readonly ConcurrentDictionary<string, Key> _keys = new(StringComparer.Ordinal);
+    private int _withdrawals;
 
     /// <summary>A device's secret changed or was withdrawn: what it has open must be closed.</summary>
     public event EventHandler<string>? Withdrawn;
@@ -32,6 +33,8 @@ public sealed class DeviceKeys(IServiceScopeFactory scopes, TimeProvider clock)
 
     internal void Withdraw(string device)
     {
+        // First this: a look at the database that began before must not be kept afterwards.
+        Interlocked.Increment(ref _withdrawals);
         _keys.TryRemove(device, out _);
         Withdrawn?.Invoke(this, device);
     }
@@ -43,6 +46,7 @@ public sealed class DeviceKeys(IServiceScopeFactory scopes, TimeProvider clock)
             return known;
         }
 
+        var withdrawals = Volatile.Read(ref _withdrawals);
         await using var scope = scopes.CreateAsyncScope();
         var row = await scope
             .ServiceProvider.GetRequiredService<DbContext>()
@@ -61,11 +65,18 @@ public sealed class DeviceKeys(IServiceScopeFactory scopes, TimeProvider clock)
             return null;
         }
 
-        return _keys[device] = new(
+        var key = new Key(
             new(device, row.PartyGln, TimeSpan.FromSeconds(row.IntervalSeconds)),
             Encoding.ASCII.GetBytes(row.SecretHash),
             clock.GetUtcNow() + Kept
         );
+        _keys[device] = key;
+        if (Volatile.Read(ref _withdrawals) != withdrawals)
+        {
+            _keys.TryRemove(device, out _);
+        }
+
+        return key;
     }
 
     private sealed record Key(DeviceIdentity Identity, byte[] Hash, DateTimeOffset Until);

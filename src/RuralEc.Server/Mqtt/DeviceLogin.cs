@@ -40,7 +40,11 @@ internal sealed class DeviceLogin(DeviceKeys keys, ILogger<DeviceLogin> log)
                 return null;
             }
 
-            var session = new DeviceSession(identity, connect.ProtocolVersion);
+            var session = new DeviceSession(
+                identity,
+                connect.ProtocolVersion,
+                connect.RequestProblemInformation != false
+            );
             if (
                 connect.ChannelAdapter is DeviceConnection { WillTopic: { } will }
                 && session.KindOf(will) != TopicKind.State

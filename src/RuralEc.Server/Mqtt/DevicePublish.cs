@@ -114,7 +114,7 @@ internal sealed class DevicePublish(
         if (session.SpeaksReasons)
         {
             publish.Response.ReasonCode = code;
-            publish.Response.ReasonString = reason;
+            publish.Response.ReasonString = session.WantsTexts ? reason : null;
         }
     }
 

@@ -9,7 +9,7 @@ using RuralEc.Gs1;
 namespace RuralEc.Server.Mqtt;
 
 /// <summary>One accepted connection of a device, with the topics that are its own.</summary>
-internal sealed class DeviceSession(DeviceIdentity identity, MqttProtocolVersion version)
+internal sealed class DeviceSession(DeviceIdentity identity, MqttProtocolVersion version, bool wantsTexts = true)
 {
     private readonly string _root = $"re/1/{identity.PartyGln}/{identity.Device}/";
 
@@ -19,6 +19,9 @@ internal sealed class DeviceSession(DeviceIdentity identity, MqttProtocolVersion
 
     /// <summary>MQTT 3.1.1 has no reason codes.</summary>
     public bool SpeaksReasons => version == MqttProtocolVersion.V500;
+
+    /// <summary>With Request Problem Information 0 a PUBACK has a code and no text (MQTT-3.1.2-29).</summary>
+    public bool WantsTexts => wantsTexts;
 
     /// <summary>The server's answer to a birth: its time.</summary>
     public string AnswerTopic => _root + "a";

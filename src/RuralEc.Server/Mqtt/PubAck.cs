@@ -11,23 +11,33 @@ internal static class PubAck
     // Type and length, packet identifier: without more, MQTT 5 reads Success.
     private const int ShortLength = 4;
 
-    // Reason Code, Property Length, Reason String and its length.
-    private const int ReasonOverhead = 5;
+    // And the Reason Code.
+    private const int CodeLength = ShortLength + 1;
+
+    // And Property Length, Reason String and its length.
+    private const int TextOverhead = CodeLength + 4;
 
     // With it the packet's and the properties' lengths are one octet each.
     private const int LongestReason = 110;
 
-    public static int LengthOf(Refusal? refusal, bool withReasons) =>
-        refusal is null || !withReasons ? ShortLength : ShortLength + ReasonOverhead + ReasonLength(refusal);
+    public static int LengthOf(Refusal? refusal, DeviceSession session) =>
+        refusal is null || !session.SpeaksReasons ? ShortLength
+        : session.WantsTexts ? TextOverhead + ReasonLength(refusal)
+        : CodeLength;
 
-    public static void Write(Span<byte> packet, ushort id, Refusal? refusal, bool withReasons)
+    public static void Write(Span<byte> packet, ushort id, Refusal? refusal, DeviceSession session)
     {
         packet[0] = 0x40;
         packet[1] = (byte)(packet.Length - 2);
         BinaryPrimitives.WriteUInt16BigEndian(packet[2..], id);
-        if (refusal is not null && withReasons)
+        if (refusal is null || !session.SpeaksReasons)
         {
-            packet[4] = (byte)CodeOf(refusal);
+            return;
+        }
+
+        packet[4] = (byte)CodeOf(refusal);
+        if (session.WantsTexts)
+        {
             packet[5] = (byte)(packet.Length - 6);
             packet[6] = 0x1F; // Reason String
             BinaryPrimitives.WriteUInt16BigEndian(packet[7..], (ushort)(packet.Length - 9));

@@ -124,13 +124,13 @@ internal sealed class ReadingLane(DeviceSession session, ReadingIngest ingest, T
         {
             foreach (var (id, refusal) in batch.Answers)
             {
-                var size = PubAck.LengthOf(refusal, session.SpeaksReasons);
+                var size = PubAck.LengthOf(refusal, session);
                 if (_answersLength + size > _answers.Length)
                 {
                     Array.Resize(ref _answers, Math.Max(2 * _answers.Length, _answersLength + size));
                 }
 
-                PubAck.Write(_answers.AsSpan(_answersLength, size), id, refusal, session.SpeaksReasons);
+                PubAck.Write(_answers.AsSpan(_answersLength, size), id, refusal, session);
                 _answersLength += size;
             }
 

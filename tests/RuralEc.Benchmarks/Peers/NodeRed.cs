@@ -9,7 +9,7 @@ namespace RuralEc.Benchmarks.Peers;
 /// <summary>Node-RED with its SQLite node, from npm, as their manuals put them together: an MQTT input, a function, an INSERT.</summary>
 internal sealed class NodeRed : IDisposable
 {
-    private const string Packages = "node-red@5.0.7 node-red-node-sqlite@1.1.1";
+    private const string Packages = "node-red@4.1.13 node-red-node-sqlite@1.1.1";
     private const int StartAttempts = 600;
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("ruralec-node-red-");

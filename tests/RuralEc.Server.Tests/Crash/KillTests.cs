@@ -31,6 +31,7 @@ public class KillTests
     [InlineData(true, Database.Sqlite)]
     [InlineData(false, Database.Sqlite)]
     [InlineData(true, Database.Postgres)]
+    [InlineData(false, Database.Postgres)]
     public async Task Every_acknowledged_reading_survives_being_killed(bool lane, Database kind)
     {
         var ct = TestContext.Current.CancellationToken;

@@ -227,6 +227,28 @@ public class PacketTests
             ];
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Who_wants_no_problem_information_gets_a_code_and_no_text(bool lane)
+    {
+        await using var server = await OnAsync(lane);
+        using var manager = await server.SignedInAsync(Roles.Manager);
+        await using var device = await Device.RegisteredAsync(server, manager, "DL-7");
+        using var raw = await RawDevice.OpenAsync(device.Port);
+
+        // Request Problem Information 0 (MQTT 5 §3.1.2.11.7).
+        await raw.SendAsync(RawDevice.Connect(device, properties: [0x17, 0]));
+        Assert.Equal(0x20, (await raw.NextAsync())![0]);
+        await raw.SendAsync(Publish(Encoding.UTF8.GetBytes(Own), id: 7, payload: "no reading"u8.ToArray()));
+        var answer = (await raw.NextAsync())!;
+
+        // Payload format invalid; MQTT-3.1.2-29 forbids a Reason String, an empty list of properties may be left out.
+        Assert.Equal([0x40, 0, 7, 0x99], answer.Where((_, i) => i is 0 or 2 or 3 or 4));
+        Assert.All(answer.Skip(5), octet => Assert.Equal(0, octet));
+        Assert.True(answer.Length <= 6, Convert.ToHexString(answer));
+    }
+
     [Fact]
     public async Task A_packet_that_never_ends_is_ended_by_its_keep_alive()
     {

@@ -99,7 +99,7 @@ internal sealed class RawDevice : IDisposable
 
     public void Dispose() => _socket.Dispose();
 
-    public static byte[] Connect(Device device, byte level = 5, byte keepAlive = 60) =>
+    public static byte[] Connect(Device device, byte level = 5, byte keepAlive = 60, params byte[] properties) =>
         Packet(
             0x10,
             [
@@ -108,7 +108,8 @@ internal sealed class RawDevice : IDisposable
                 0xC2,
                 0,
                 keepAlive,
-                .. level == 5 ? new byte[] { 0 } : [],
+                .. level == 5 ? new[] { (byte)properties.Length } : [],
+                .. properties,
                 .. Text(device.Name),
                 .. Text(device.Name),
                 .. Text(device.Secret),
