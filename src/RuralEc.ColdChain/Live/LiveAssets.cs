@@ -50,21 +50,35 @@ public sealed class LiveAssets(DbContext db, IReadingStore store, TimeProvider c
     private async Task<IReadOnlyDictionary<Guid, AssetAlarms>> AlarmsAsync(
         IQueryable<Asset> assets,
         CancellationToken ct
-    ) => (
-            await db.Set<Alarm>()
-                .Where(a => a.OpenScope != null && a.AssetId != null)
-                .Where(a => a.Kind == AlarmKind.Temperature || a.Kind == AlarmKind.Silence)
-                .Where(a => assets.Any(asset => asset.Id == a.AssetId))
-                .Select(a => new
-                {
-                    a.AssetId,
-                    a.Device,
-                    a.Kind,
-                    a.Severity,
-                    a.OnsetAt,
-                })
-                .ToListAsync(ct)
-        ).GroupBy(a => a.AssetId!.Value).ToDictionary(g => g.Key, g => new AssetAlarms(g.Where(a => a.Kind == AlarmKind.Temperature).Max(a => (Severity?)a.Severity), [.. g.Where(a => a.Kind == AlarmKind.Silence).Select(a => new Silence(a.Device!, a.OnsetAt)).OrderBy(s => s.Device, StringComparer.Ordinal)]));
+    )
+    {
+        var open = await db.Set<Alarm>()
+            .Where(a => a.OpenScope != null && a.AssetId != null)
+            .Where(a => a.Kind == AlarmKind.Temperature || a.Kind == AlarmKind.Silence)
+            .Where(a => assets.Any(asset => asset.Id == a.AssetId))
+            .Select(a => new
+            {
+                a.AssetId,
+                a.Device,
+                a.Kind,
+                a.Severity,
+                a.OnsetAt,
+            })
+            .ToListAsync(ct);
+        return open.GroupBy(a => a.AssetId!.Value)
+            .ToDictionary(
+                asset => asset.Key,
+                asset => new AssetAlarms(
+                    asset.Where(a => a.Kind == AlarmKind.Temperature).Max(a => (Severity?)a.Severity),
+                    [
+                        .. asset
+                            .Where(a => a.Kind == AlarmKind.Silence)
+                            .Select(a => new Silence(a.Device!, a.OnsetAt))
+                            .OrderBy(s => s.Device, StringComparer.Ordinal),
+                    ]
+                )
+            );
+    }
 
     private async Task<IReadOnlyList<LiveAsset>> ViewAsync(IQueryable<Asset> which, CancellationToken ct)
     {
