@@ -1,9 +1,6 @@
 using System.Globalization;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using MQTTnet;
 using RuralEc.Benchmarks.Ingest;
-using RuralEc.Server;
 
 namespace RuralEc.Benchmarks.Connections;
 
@@ -21,7 +18,7 @@ internal static class ConnectionsBenchmark
         var folder = Directory.CreateTempSubdirectory("ruralec-connections-");
         try
         {
-            var devices = await RegisteredAsync(folder, count);
+            var devices = await IdleServer.PrepareAsync(folder, app => LoggerFleet.RegisteredAsync(app, count));
             await MeasureAsync("TCP", folder, devices, TcpAsync);
             await MeasureAsync("TLS", folder, devices[..(count / 10)], TlsAsync);
             await MeasureAsync("WebSocket", folder, devices[..(count / 10)], WebSocketAsync);
@@ -117,22 +114,5 @@ internal static class ConnectionsBenchmark
         var client = new MqttClientFactory().CreateMqttClient();
         await client.ConnectAsync(options.Build());
         return client;
-    }
-
-    private static async Task<List<(string Device, string Secret)>> RegisteredAsync(DirectoryInfo folder, int count)
-    {
-        await using var app = RuralServer.Build(
-            new()
-            {
-                DataFolder = folder.FullName,
-                Urls = "http://127.0.0.1:0",
-                MqttPort = 0,
-            },
-            services => services.AddLogging(logging => logging.ClearProviders())
-        );
-        await app.StartAsync();
-        var devices = await LoggerFleet.RegisteredAsync(app, count);
-        await app.StopAsync();
-        return devices;
     }
 }

@@ -1,9 +1,11 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using MQTTnet;
+using RuralEc.Server;
 
 namespace RuralEc.Benchmarks.Connections;
 
@@ -42,9 +44,27 @@ internal sealed class IdleServer : IDisposable
         }
     }
 
+    /// <summary>Does something with a server on the folder before the one that is measured starts there.</summary>
+    public static async Task<T> PrepareAsync<T>(DirectoryInfo folder, Func<WebApplication, Task<T>> work)
+    {
+        await using var app = RuralServer.Build(
+            new()
+            {
+                DataFolder = folder.FullName,
+                Urls = "http://127.0.0.1:0",
+                MqttPort = 0,
+            },
+            services => services.AddLogging(logging => logging.ClearProviders())
+        );
+        await app.StartAsync();
+        var made = await work(app);
+        await app.StopAsync();
+        return made;
+    }
+
     public static async Task<IdleServer> StartAsync(DirectoryInfo folder)
     {
-        var (http, mqtt, tls) = (FreePort(), FreePort(), FreePort());
+        var (http, mqtt, tls) = (FreePort.Next(), FreePort.Next(), FreePort.Next());
         var thumbprint = WriteCertificate(folder);
         var process = Process.Start(
             new ProcessStartInfo("dotnet")
@@ -113,12 +133,5 @@ internal sealed class IdleServer : IDisposable
         File.WriteAllText(Path.Combine(folder.FullName, "certificate.pem"), certificate.ExportCertificatePem());
         File.WriteAllText(Path.Combine(folder.FullName, "key.pem"), key.ExportPkcs8PrivateKeyPem());
         return certificate.GetCertHashString();
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Net;
 using System.Net.Sockets;
 
 namespace RuralEc.Benchmarks.Ingest;
@@ -17,7 +16,7 @@ internal sealed class Mosquitto : IAsyncDisposable
 
     public static async Task<Mosquitto> StartAsync()
     {
-        var port = FreePort();
+        var port = FreePort.Next();
         var settings = Path.GetTempFileName();
         await File.WriteAllTextAsync(settings, $"listener {port} 127.0.0.1\nallow_anonymous true\nlog_type none\n");
         var broker = new Mosquitto(Process.Start("mosquitto", ["-c", settings]), settings, port);
@@ -38,13 +37,6 @@ internal sealed class Mosquitto : IAsyncDisposable
         await _process.WaitForExitAsync();
         _process.Dispose();
         File.Delete(_settings);
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private static async Task UntilItListensAsync(int port)

@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
 
@@ -38,7 +36,7 @@ internal sealed class NodeRed : IDisposable
         var run = Directory.CreateTempSubdirectory("ruralec-node-red-run-");
         var database = Path.Combine(run.FullName, "rows.db");
         await File.WriteAllTextAsync(Path.Combine(run.FullName, "flows.json"), Flow(brokerPort, database));
-        var port = FreePort();
+        var port = FreePort.Next();
         var process = Process.Start(
             new ProcessStartInfo("node")
             {
@@ -158,13 +156,6 @@ internal sealed class NodeRed : IDisposable
                 },
             }
         );
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 
     private sealed class Running(Process process, DirectoryInfo folder, string database) : IPeer
     {

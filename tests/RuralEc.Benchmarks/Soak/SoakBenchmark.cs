@@ -1,10 +1,8 @@
 using System.Globalization;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
+using Microsoft.AspNetCore.Builder;
 using RuralEc.Benchmarks.Connections;
 using RuralEc.Benchmarks.Ingest;
 using RuralEc.Benchmarks.Judging;
-using RuralEc.Server;
 
 namespace RuralEc.Benchmarks.Soak;
 
@@ -23,7 +21,7 @@ internal static class SoakBenchmark
         var folder = Directory.CreateTempSubdirectory("ruralec-soak-");
         try
         {
-            var devices = await MountedAsync(folder, hours);
+            var devices = await IdleServer.PrepareAsync(folder, app => MountedAsync(app, hours));
             using var server = await IdleServer.StartAsync(folder);
             var fleet = await Task.WhenAll(
                 devices.Select(d => Probe.ConnectedAsync(server.MqttPort, d.Device, d.Secret))
@@ -73,21 +71,10 @@ internal static class SoakBenchmark
                 )
             );
 
-    private static async Task<List<(string Device, string Secret)>> MountedAsync(DirectoryInfo folder, int hours)
+    private static async Task<List<(string Device, string Secret)>> MountedAsync(WebApplication app, int hours)
     {
-        await using var app = RuralServer.Build(
-            new()
-            {
-                DataFolder = folder.FullName,
-                Urls = "http://127.0.0.1:0",
-                MqttPort = 0,
-            },
-            services => services.AddLogging(logging => logging.ClearProviders())
-        );
-        await app.StartAsync();
         var devices = await LoggerFleet.RegisteredAsync(app, Loggers);
         await LoggerFleet.MountAsync(app, devices.Select(d => d.Device), TimeSpan.FromHours(hours + 1));
-        await app.StopAsync();
         return devices;
     }
 

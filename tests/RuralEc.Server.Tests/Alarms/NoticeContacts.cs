@@ -13,9 +13,11 @@ internal static class NoticeContacts
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    public static async Task AllowAsync(ColdStore store, Uri address)
+    public static Task AllowAsync(ColdStore store, Uri address) => AllowAsync(store.Server, address);
+
+    public static async Task AllowAsync(Server server, Uri address)
     {
-        using var administrator = await store.Server.SignedInAsync(Roles.Administrator);
+        using var administrator = await server.SignedInAsync(Roles.Administrator);
         using var answer = await administrator.PutAsync($"/api/alarm-hosts/{address.Authority}", null, Ct);
         Assert.Equal(HttpStatusCode.NoContent, answer.StatusCode);
     }

@@ -30,7 +30,8 @@ public class TwoServersTests
         );
         await using var second = await first.TwinAsync(new MqttOptions { ClientId = "two" }, broker.Url);
         using var manager = await first.SignedInAsync(Roles.Manager);
-        await AddWebhookAsync(first, manager, receiver.Address);
+        await NoticeContacts.AllowAsync(first, receiver.Address);
+        await PostAsync(manager, "/api/alarm-contacts", NoticeContacts.Webhook(receiver.Address.ToString()));
         var room = Guid.CreateVersion7();
         await PostAsync(
             manager,
@@ -110,14 +111,6 @@ public class TwoServersTests
         second.AssertCleanLog();
         var hook = Assert.Single(hooks);
         Assert.Equal(alarm.Id.ToString(), hook.Json["alarm"]!["id"]!.GetValue<string>());
-    }
-
-    private static async Task AddWebhookAsync(Server server, HttpClient manager, Uri address)
-    {
-        using var administrator = await server.SignedInAsync(Roles.Administrator);
-        using var allowed = await administrator.PutAsync($"/api/alarm-hosts/{address.Authority}", null, Ct);
-        Assert.Equal(HttpStatusCode.NoContent, allowed.StatusCode);
-        await PostAsync(manager, "/api/alarm-contacts", NoticeContacts.Webhook(address.ToString()));
     }
 
     private static async Task PostAsync(HttpClient by, string path, object body)
