@@ -85,8 +85,12 @@ internal sealed record Reach(Gln? PartyGln, bool Everything, IReadOnlyList<strin
                 );
         }
 
-        return PartyGln is { } own
+        return OwnLoggers(db);
+    }
+
+    /// <summary>Those that the caller's party answers for, whoever else may see them.</summary>
+    public IQueryable<DataLogger> OwnLoggers(DbContext db) =>
+        PartyGln is { } own
             ? db.Set<DataLogger>().Where(l => l.PartyGln == own)
             : db.Set<DataLogger>().Where(l => false);
-    }
 }

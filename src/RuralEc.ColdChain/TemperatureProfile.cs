@@ -56,8 +56,8 @@ public sealed record TemperatureProfile(
     /// <summary>All profiles of the reference data.</summary>
     public static IReadOnlyCollection<TemperatureProfile> All => Known.Values;
 
-    /// <summary>The profile of a product class, or <see cref="Chilled"/> for an unknown one.</summary>
-    public static TemperatureProfile Of(string productClass) => Known.GetValueOrDefault(productClass, Chilled);
+    /// <summary>The profile of a product class, or <see cref="Chilled"/> for an unknown one or none.</summary>
+    public static TemperatureProfile Of(string? productClass) => Known.GetValueOrDefault(productClass ?? "", Chilled);
 
     private static FrozenDictionary<string, TemperatureProfile> Load()
     {

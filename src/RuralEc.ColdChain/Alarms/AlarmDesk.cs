@@ -156,10 +156,9 @@ public sealed class AlarmDesk(
         CancellationToken ct
     )
     {
-        var own = Reach.Of(by).PartyGln;
-        if (!await db.Set<DataLogger>().AnyAsync(l => l.Device == device && l.PartyGln == own, ct))
+        if (!await Reach.Of(by).OwnLoggers(db).AnyAsync(l => l.Device == device, ct))
         {
-            return new DeskAnswer.NotFound("没有这个记录仪，或它不属于您的单位。", "/device");
+            return new DeskAnswer.NotFound(LoggerRegister.NoLogger, "/device");
         }
 
         var rule = await db.Set<WatchRule>().AsTracking().FirstOrDefaultAsync(r => r.Device == device, ct);

@@ -18,8 +18,6 @@ internal sealed class AlarmJudge(
     Gathered<SpoiledStay> spoiled
 )
 {
-    private const int ReadingsAtOnce = 20_000;
-
     public async Task JudgeAsync(IReadOnlyCollection<DeviceNews> news, CancellationToken ct)
     {
         var watches = await AssetWatch.OfAsync(db, news, ct);
@@ -78,7 +76,7 @@ internal sealed class AlarmJudge(
     /// <summary>The first breach during the stay that is as grave as the profile of the goods names for a hold.</summary>
     private static IEnumerable<SpoiledStay> SpoiledBy(IReadOnlyList<Breach> breaches, Placement placement, Asset asset)
     {
-        var profile = TemperatureProfile.Of(placement.ProductClass ?? TemperatureProfile.Chilled.ProductClass);
+        var profile = TemperatureProfile.Of(placement.ProductClass);
         return breaches
             .Where(b => b.Limit.Severity >= profile.HoldAt && profile.Limits.Contains(b.Limit))
             .Where(b => b.OnsetAt >= placement.From && (placement.To is null || b.RaisedAt < placement.To))
@@ -168,9 +166,9 @@ internal sealed class AlarmJudge(
         IEnumerable<Placement> placements
     ) =>
         placements
-            .Select(p => (Class: p.ProductClass ?? TemperatureProfile.Chilled.ProductClass, p.From, p.To))
+            .Select(p => (Profile: TemperatureProfile.Of(p.ProductClass), p.From, p.To))
             .Distinct()
-            .SelectMany(g => TemperatureProfile.Of(g.Class).Limits.Select(limit => (limit, g.From, g.To)));
+            .SelectMany(g => g.Profile.Limits.Select(limit => (limit, g.From, g.To)));
 
     /// <summary>Breaches while the limit held; one that was open when it ceased to hold ends then.</summary>
     private static IEnumerable<Breach> Breaches(
@@ -211,29 +209,16 @@ internal sealed class AlarmJudge(
     )
     {
         var all = new List<(DateTimeOffset, double)>();
-        var next = from;
-        while (true)
+        await foreach (var reading in store.AllAsync(device, quantity, from, to ?? DateTimeOffset.MaxValue, ct))
         {
-            var page = await store.RangeAsync(
-                device,
-                quantity,
-                next,
-                to ?? DateTimeOffset.MaxValue,
-                ReadingsAtOnce,
-                ct
-            );
-            all.AddRange(
-                page.Select(r => (At: r.ClockDoubtful ? r.ReceivedAt : r.MeasuredAt, r.Value))
-                    .Where(r => r.At >= from && (to is null || r.At < to))
-            );
-            if (page.Count < ReadingsAtOnce)
+            var at = reading.ClockDoubtful ? reading.ReceivedAt : reading.MeasuredAt;
+            if (at >= from && (to is null || at < to))
             {
-                return all;
+                all.Add((at, reading.Value));
             }
-
-            // The last instant is read again with the rest of it: the rules pass over repetitions.
-            next = page[^1].MeasuredAt > next ? page[^1].MeasuredAt : next.AddMilliseconds(1);
         }
+
+        return all;
     }
 
     private static DateTimeOffset? Earlier(DateTimeOffset? one, DateTimeOffset? other) =>

@@ -15,12 +15,6 @@ internal sealed class AlarmStream(
     TimeProvider clock
 )
 {
-    // Changes that another process made are seen within this time.
-    private static readonly TimeSpan LookAnyway = TimeSpan.FromSeconds(30);
-
-    // A storm is one event and not a thousand.
-    private static readonly TimeSpan AtMostEvery = TimeSpan.FromSeconds(1);
-
     public async IAsyncEnumerable<SseItem<AlarmPulse>> OfAsync(
         ClaimsPrincipal by,
         [EnumeratorCancellation] CancellationToken ct = default
@@ -38,14 +32,8 @@ internal sealed class AlarmStream(
                 yield return new(pulse, "alarms");
             }
 
-            await WaitAsync(next, ends.Token);
+            await Onlooking.WaitAsync(next, clock, ends.Token);
         }
-    }
-
-    private async Task WaitAsync(Task next, CancellationToken ct)
-    {
-        await Task.Delay(AtMostEvery, clock, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        await next.WaitAsync(LookAnyway, clock, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     private async Task<AlarmPulse?> LookAsync(ClaimsPrincipal by, CancellationToken ct)

@@ -12,10 +12,7 @@ public sealed class DeadLetterDesk(DbContext db, IReadingStore store, ReadingIng
     /// <exception cref="ReadingsNotStoredException">The store is away; what is done is done, the rest stays.</exception>
     public async Task<int?> ReplayAsync(string device, ClaimsPrincipal by, CancellationToken ct)
     {
-        if (
-            Reach.Of(by).PartyGln is not { } own
-            || !await db.Set<DataLogger>().AnyAsync(l => l.Device == device && l.PartyGln == own, ct)
-        )
+        if (!await Reach.Of(by).OwnLoggers(db).AnyAsync(l => l.Device == device, ct))
         {
             return null;
         }

@@ -7,7 +7,7 @@ namespace RuralEc.ColdChain.Devices;
 /// <summary>Registers data loggers, gives them secrets and withdraws them.</summary>
 public sealed class LoggerRegister(DbContext db, DeviceKeys keys, CommittedFeed feed, TimeProvider clock)
 {
-    private const string NoLogger = "没有这个记录仪，或它不属于您的单位。";
+    internal const string NoLogger = "没有这个记录仪，或它不属于您的单位。";
 
     /// <returns><see cref="DeskAnswer.SecretGiven"/> the first time; a repetition cannot show the secret again.</returns>
     public Task<DeskAnswer> RegisterAsync(RegisterLogger command, ClaimsPrincipal by, CancellationToken ct) =>
@@ -120,7 +120,5 @@ public sealed class LoggerRegister(DbContext db, DeviceKeys keys, CommittedFeed 
     }
 
     private Task<DataLogger?> OwnAsync(string device, ClaimsPrincipal by, CancellationToken ct) =>
-        Reach.Of(by).PartyGln is { } own
-            ? db.Set<DataLogger>().AsTracking().FirstOrDefaultAsync(l => l.Device == device && l.PartyGln == own, ct)
-            : Task.FromResult<DataLogger?>(null);
+        Reach.Of(by).OwnLoggers(db).AsTracking().FirstOrDefaultAsync(l => l.Device == device, ct);
 }

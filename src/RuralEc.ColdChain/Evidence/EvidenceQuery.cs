@@ -41,12 +41,7 @@ public sealed class EvidenceQuery(
             await facts.SeriesAsync(details.Alarm, ct),
             null,
             null,
-            [
-                .. concerned
-                    .SelectMany(a => a.Placements)
-                    .Select(p => TemperatureProfile.Of(p.ProductClass ?? TemperatureProfile.Chilled.ProductClass))
-                    .Distinct(),
-            ],
+            [.. concerned.SelectMany(a => a.Placements).Select(p => TemperatureProfile.Of(p.ProductClass)).Distinct()],
             concerned,
             await LoggersAsync([.. assets.Select(id => new Stay(id, from, to))], ct)
         );
@@ -180,7 +175,7 @@ public sealed class EvidenceQuery(
         var (window, covered) = (TimeSpan.Zero, TimeSpan.Zero);
         foreach (var one in windows)
         {
-            await foreach (var reading in store.AllAsync(logger.Device, one.From, one.To, ct))
+            await foreach (var reading in store.AllAsync(logger.Device, null, one.From, one.To, ct))
             {
                 tally.Add(reading);
             }

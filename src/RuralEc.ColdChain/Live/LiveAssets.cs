@@ -18,12 +18,20 @@ public sealed class LiveAssets(DbContext db, IReadingStore store, TimeProvider c
     private static readonly TimeSpan LongestTrend = TimeSpan.FromHours(2);
 
     /// <summary>Those within reach, the most pressing first.</summary>
-    public Task<IReadOnlyList<LiveAsset>> OfAsync(ClaimsPrincipal by, CancellationToken ct) =>
-        ViewAsync(Reach.Of(by).Assets(db), ct);
+    public async Task<IReadOnlyList<LiveAsset>> OfAsync(ClaimsPrincipal by, CancellationToken ct) =>
+        await OfAsync(by, await AlarmsAsync(by, ct), ct);
+
+    /// <summary>The same by alarms that have been looked up.</summary>
+    internal Task<IReadOnlyList<LiveAsset>> OfAsync(
+        ClaimsPrincipal by,
+        IReadOnlyDictionary<Guid, AssetAlarms> alarms,
+        CancellationToken ct
+    ) => ViewAsync(Reach.Of(by).Assets(db), alarms, ct);
 
     /// <summary>Those of them that are among some, or in which some loggers are mounted.</summary>
     internal Task<IReadOnlyList<LiveAsset>> OfAsync(
         ClaimsPrincipal by,
+        IReadOnlyDictionary<Guid, AssetAlarms> alarms,
         IReadOnlyCollection<Guid> ids,
         IReadOnlyCollection<string> devices,
         CancellationToken ct
@@ -36,12 +44,16 @@ public sealed class LiveAssets(DbContext db, IReadingStore store, TimeProvider c
                     ids.Contains(a.Id)
                     || db.Set<Mounting>().Any(m => m.AssetId == a.Id && m.To == null && devices.Contains(m.Device))
                 ),
+            alarms,
             ct
         );
 
     /// <summary>Those at nodes. The caller decides whose nodes these may be.</summary>
-    public Task<IReadOnlyList<LiveAsset>> OfNodesAsync(IReadOnlyCollection<Gln> nodeGlns, CancellationToken ct) =>
-        ViewAsync(db.Set<Asset>().Where(a => a.NodeGln != null && nodeGlns.Contains(a.NodeGln.Value)), ct);
+    public async Task<IReadOnlyList<LiveAsset>> OfNodesAsync(IReadOnlyCollection<Gln> nodeGlns, CancellationToken ct)
+    {
+        var assets = db.Set<Asset>().Where(a => a.NodeGln != null && nodeGlns.Contains(a.NodeGln.Value));
+        return await ViewAsync(assets, await AlarmsAsync(assets, ct), ct);
+    }
 
     /// <summary>The worst open temperature alarm of each asset within reach that has one, and who of the loggers is silent.</summary>
     internal async Task<IReadOnlyDictionary<Guid, AssetAlarms>> AlarmsAsync(ClaimsPrincipal by, CancellationToken ct) =>
@@ -80,7 +92,11 @@ public sealed class LiveAssets(DbContext db, IReadingStore store, TimeProvider c
             );
     }
 
-    private async Task<IReadOnlyList<LiveAsset>> ViewAsync(IQueryable<Asset> which, CancellationToken ct)
+    private async Task<IReadOnlyList<LiveAsset>> ViewAsync(
+        IQueryable<Asset> which,
+        IReadOnlyDictionary<Guid, AssetAlarms> alarms,
+        CancellationToken ct
+    )
     {
         var now = clock.GetUtcNow();
         var some = which.OrderBy(a => a.Id).Take(Most);
@@ -95,7 +111,6 @@ public sealed class LiveAssets(DbContext db, IReadingStore store, TimeProvider c
                 .Join(db.Set<DataLogger>(), m => m.Device, l => l.Device, (m, l) => new { m.AssetId, Logger = l })
                 .ToListAsync(ct)
         ).ToLookup(m => m.AssetId);
-        var alarms = await AlarmsAsync(which, ct);
         DataLogger[] loggers = [.. mounted.SelectMany(m => m).Select(m => m.Logger).DistinctBy(l => l.Device)];
         string[] devices = [.. loggers.Select(l => l.Device)];
         var calibrations = await CalibrationHistory.OfAsync(db, loggers, ct);

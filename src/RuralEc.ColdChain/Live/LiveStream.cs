@@ -19,10 +19,6 @@ internal sealed class LiveStream(
     TimeProvider clock
 )
 {
-    // What another process stored is seen within this time, and so is an asset that is new.
-    private static readonly TimeSpan LookAnyway = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan AtMostEvery = TimeSpan.FromSeconds(1);
-
     // More at once are looked at as all.
     private const int MostDevices = 1_000;
 
@@ -57,10 +53,7 @@ internal sealed class LiveStream(
                 yield return new(changed, "assets");
             }
 
-            await Task.Delay(AtMostEvery, clock, ends.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            await ((Task)Task.WhenAny(devices, alarms))
-                .WaitAsync(LookAnyway, clock, ends.Token)
-                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Onlooking.WaitAsync(Task.WhenAny(devices, alarms), clock, ends.Token);
         }
     }
 
@@ -76,14 +69,13 @@ internal sealed class LiveStream(
             await using var scope = scopes.CreateAsyncScope();
             var assets = scope.ServiceProvider.GetRequiredService<LiveAssets>();
             var now = clock.GetUtcNow();
-            if (view.LookedAt + LookAnyway <= now || reported.Count > MostDevices)
+            var alarms = await assets.AlarmsAsync(view.By, ct);
+            if (view.LookedAt + Onlooking.LookAnyway <= now || reported.Count > MostDevices)
             {
-                view.LookedAt = now;
-                view.Alarms = await assets.AlarmsAsync(view.By, ct);
-                return view.Changed(await assets.OfAsync(view.By, ct));
+                (view.LookedAt, view.Alarms) = (now, alarms);
+                return view.Changed(await assets.OfAsync(view.By, alarms, ct));
             }
 
-            var alarms = await assets.AlarmsAsync(view.By, ct);
             Guid[] moved =
             [
                 .. alarms
@@ -91,7 +83,7 @@ internal sealed class LiveStream(
                     .Where(id => alarms.GetValueOrDefault(id) != view.Alarms.GetValueOrDefault(id)),
             ];
             view.Alarms = alarms;
-            return view.Changed(await assets.OfAsync(view.By, moved, reported, ct));
+            return view.Changed(await assets.OfAsync(view.By, alarms, moved, reported, ct));
         }
         catch (OperationCanceledException)
         {
@@ -105,7 +97,7 @@ internal sealed class LiveStream(
         private readonly Dictionary<Guid, LiveAsset> _told = [];
 
         public ClaimsPrincipal By { get; } = by;
-        public DateTimeOffset LookedAt { get; set; } = DateTimeOffset.MinValue + LookAnyway;
+        public DateTimeOffset LookedAt { get; set; } = DateTimeOffset.MinValue;
         public IReadOnlyDictionary<Guid, AssetAlarms> Alarms { get; set; } = new Dictionary<Guid, AssetAlarms>();
 
         public LiveAsset[] Changed(IReadOnlyList<LiveAsset> seen)

@@ -9,8 +9,6 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
 using Microsoft.Extensions.Options;
-using RuralEc.ColdChain;
-using RuralEc.ColdChain.Devices;
 using RuralEc.ColdChain.Evidence;
 using RuralEc.Server.Exports;
 
@@ -26,17 +24,16 @@ public sealed record EvidenceOrigin(DateTimeOffset MadeAt, string MadeBy, string
 
 /// <summary>Writes evidence as files that need nothing of this system to be read and checked.</summary>
 internal sealed class EvidenceBundle(
-    LoggerQuery loggers,
-    IReadingStore store,
+    ReadingRows rows,
     HtmlRenderer pages,
     IOptions<Microsoft.AspNetCore.Http.Json.JsonOptions> json,
     TimeProvider clock
 )
 {
-    public const string Readings = "readings.csv";
-    public const string Facts = "evidence.json";
-    public const string Sheet = "index.html";
-    public const string Sums = "SHA256SUMS";
+    private const string Readings = "readings.csv";
+    private const string Facts = "evidence.json";
+    private const string Sheet = "index.html";
+    private const string Sums = "SHA256SUMS";
 
     private static readonly string Software =
         "RuralEc "
@@ -60,46 +57,31 @@ internal sealed class EvidenceBundle(
         var file = TableFile.Temporary();
         try
         {
-            string sums;
+            string hash;
             await using (var zip = new ZipArchive(file, ZipArchiveMode.Create, leaveOpen: true, Encoding.UTF8))
             {
+                var readings = facts
+                    .Loggers.ToAsyncEnumerable()
+                    .SelectMany(logger => rows.OfAsync(logger.Device, logger.Windows, ct));
                 var hashes = new List<(string Name, string Hash)>();
-                await using (var rows = await TableFile.WriteAsync(RowsAsync(facts, ct), TableFormat.Csv, ct))
+                await using (var table = await TableFile.WriteAsync(readings, TableFormat.Csv, ct))
                 {
-                    hashes.Add(await AddAsync(zip, Readings, rows, ct));
+                    hashes.Add(await AddAsync(zip, Readings, table, ct));
                 }
 
                 hashes.Add(await AddAsync(zip, Facts, JsonOf(facts, origin), ct));
                 hashes.Add(await AddAsync(zip, Sheet, await SheetAsync(facts, origin, hashes), ct));
-                sums = string.Concat(hashes.Select(h => $"{h.Hash}  {h.Name}\n"));
-                await AddAsync(zip, Sums, Encoding.UTF8.GetBytes(sums), ct);
+                var sums = string.Concat(hashes.Select(h => $"{h.Hash}  {h.Name}\n"));
+                (_, hash) = await AddAsync(zip, Sums, Encoding.UTF8.GetBytes(sums), ct);
             }
 
             file.Position = 0;
-            return new(file, HexOf(SHA256.HashData(Encoding.UTF8.GetBytes(sums))));
+            return new(file, hash);
         }
         catch
         {
             await file.DisposeAsync();
             throw;
-        }
-    }
-
-    private async IAsyncEnumerable<ReadingRow> RowsAsync(
-        EvidenceFacts facts,
-        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct
-    )
-    {
-        foreach (var logger in facts.Loggers)
-        {
-            var calibrations = await loggers.CalibrationsAsync(logger.Device, ct);
-            foreach (var window in logger.Windows)
-            {
-                await foreach (var reading in store.AllAsync(logger.Device, window.From, window.To, ct))
-                {
-                    yield return ReadingRow.Of(reading, calibrations);
-                }
-            }
         }
     }
 
@@ -173,8 +155,6 @@ internal sealed class EvidenceBundle(
         content.Position = 0;
         await using var entry = await zip.CreateEntry(name).OpenAsync(ct);
         await content.CopyToAsync(entry, ct);
-        return (name, HexOf(hash));
+        return (name, Convert.ToHexStringLower(hash));
     }
-
-    private static string HexOf(byte[] hash) => Convert.ToHexStringLower(hash);
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.CompilerServices;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using RuralEc.ColdChain;
@@ -55,7 +54,7 @@ internal static class ExportEndpoints
         OffsetTime to,
         TableFormatName format,
         LoggerQuery loggers,
-        IReadingStore store,
+        ReadingRows rows,
         ClaimsPrincipal user,
         CancellationToken ct
     )
@@ -67,7 +66,7 @@ internal static class ExportEndpoints
 
         return await loggers.FindAsync(device, user, ct) is { } logger
             ? await FileAsync(
-                RowsAsync(loggers, logger, store, from.Value, to.Value, ct),
+                rows.OfAsync(logger.Device, [new(from.Value, to.Value)], ct),
                 format.Value,
                 $"{device}-{Day(from)}-{Day(to)}",
                 ct
@@ -148,22 +147,6 @@ internal static class ExportEndpoints
                 "超过一张 XLSX 工作表的行数，请缩短时间或改用 CSV、Parquet。",
                 "/format"
             );
-        }
-    }
-
-    private static async IAsyncEnumerable<ReadingRow> RowsAsync(
-        LoggerQuery loggers,
-        LoggerView logger,
-        IReadingStore store,
-        DateTimeOffset from,
-        DateTimeOffset to,
-        [EnumeratorCancellation] CancellationToken ct
-    )
-    {
-        var calibrations = await loggers.CalibrationsAsync(logger.Device, ct);
-        await foreach (var reading in store.AllAsync(logger.Device, from, to, ct))
-        {
-            yield return ReadingRow.Of(reading, calibrations);
         }
     }
 

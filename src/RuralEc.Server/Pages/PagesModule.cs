@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components.Web;
 using RuralEc.Server.Evidence;
+using RuralEc.Server.Exports;
 using RuralEc.Server.Pages.Alarms;
 using RuralEc.Server.Pages.Cooperative;
 using RuralEc.Server.Pages.Devices;
@@ -34,6 +35,7 @@ internal static class PagesModule
         services.AddScoped<ContactChoices>();
         services.AddScoped<GoodsLoading>();
         services.AddScoped<HtmlRenderer>();
+        services.AddScoped<ReadingRows>();
         services.AddScoped<EvidenceBundle>();
         services.AddTemperaturePages();
     }

@@ -96,13 +96,9 @@ public sealed class CalibrationDesk(DbContext db, CommittedFeed feed, TimeProvid
         CancellationToken ct
     )
     {
-        if (
-            Reach.Of(by).PartyGln is not { } own
-            || !await db.Set<DataLogger>()
-                .AnyAsync(l => l.Device == device && l.PartyGln == own && l.RevokedAt == null, ct)
-        )
+        if (!await Reach.Of(by).OwnLoggers(db).AnyAsync(l => l.Device == device && l.RevokedAt == null, ct))
         {
-            return new DeskAnswer.NotFound("没有这个记录仪，或它不属于您的单位。", "/device");
+            return new DeskAnswer.NotFound(LoggerRegister.NoLogger, "/device");
         }
 
         var now = clock.GetUtcNow();

@@ -86,13 +86,9 @@ public sealed class SettingsDesk(DbContext db, DeviceSettings told, TimeProvider
         CancellationToken ct
     )
     {
-        if (
-            Reach.Of(by).PartyGln is not { } own
-            || !await db.Set<DataLogger>()
-                .AnyAsync(l => l.Device == device && l.PartyGln == own && l.RevokedAt == null, ct)
-        )
+        if (!await Reach.Of(by).OwnLoggers(db).AnyAsync(l => l.Device == device && l.RevokedAt == null, ct))
         {
-            return new DeskAnswer.NotFound("没有这个记录仪，或它不属于您的单位。", "/device");
+            return new DeskAnswer.NotFound(LoggerRegister.NoLogger, "/device");
         }
 
         if (command.LowCelsius >= command.HighCelsius)

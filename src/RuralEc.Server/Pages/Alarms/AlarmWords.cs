@@ -21,6 +21,15 @@ internal sealed class AlarmWords(IStringLocalizer<AlarmTexts> T)
             _ => T["预警"],
         };
 
+    /// <summary>The shape says it, too: not everybody tells red from amber, least of all at night.</summary>
+    public static string SignOf(Severity severity) =>
+        severity switch
+        {
+            Severity.Critical => "■",
+            Severity.Excursion => "▲",
+            _ => "●",
+        };
+
     public static string TagOf(Severity severity) =>
         severity switch
         {

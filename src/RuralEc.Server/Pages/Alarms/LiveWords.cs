@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.Extensions.Localization;
+using RuralEc.ColdChain;
 using RuralEc.ColdChain.Live;
 using RuralEc.Server.Pages.Forms;
 
@@ -11,38 +12,22 @@ internal sealed class LiveWords(IStringLocalizer<AlarmTexts> T, AlarmWords words
     public string Silent => T["失联"];
 
     public string Of(LiveState state) =>
-        state switch
-        {
-            LiveState.Critical => T["严重"],
-            LiveState.Excursion => T["告警"],
-            LiveState.Warning => T["预警"],
-            LiveState.Silent => T["无数据"],
-            LiveState.Unwatched => T["没有记录仪"],
-            _ => T["正常"],
-        };
+        SeverityOf(state) is { } severity ? words.Of(severity)
+        : state == LiveState.Silent ? T["无数据"]
+        : state == LiveState.Unwatched ? T["没有记录仪"]
+        : T["正常"];
 
     public static string ClassOf(LiveState state) =>
-        state switch
-        {
-            LiveState.Critical => "critical",
-            LiveState.Excursion => "alarm",
-            LiveState.Warning => "warn",
-            LiveState.Silent => "silent",
-            LiveState.Unwatched => "unwatched",
-            _ => "fine",
-        };
+        SeverityOf(state) is { } severity ? AlarmWords.TagOf(severity)
+        : state == LiveState.Silent ? "silent"
+        : state == LiveState.Unwatched ? "unwatched"
+        : "fine";
 
-    /// <summary>Each state has its own shape: colour is not all there is to see.</summary>
     public static string SignOf(LiveState state) =>
-        state switch
-        {
-            LiveState.Critical => "■",
-            LiveState.Excursion => "▲",
-            LiveState.Warning => "●",
-            LiveState.Silent => "◌",
-            LiveState.Unwatched => "–",
-            _ => "✓",
-        };
+        SeverityOf(state) is { } severity ? AlarmWords.SignOf(severity)
+        : state == LiveState.Silent ? "◌"
+        : state == LiveState.Unwatched ? "–"
+        : "✓";
 
     public string Trend(double kelvinPerHour) => words.Trend(kelvinPerHour);
 
@@ -59,6 +44,15 @@ internal sealed class LiveWords(IStringLocalizer<AlarmTexts> T, AlarmWords words
         : null;
 
     public static string PlaceOf(LiveAsset asset, PlaceNames names) => names.Of(asset.NodeGln ?? asset.PartyGln);
+
+    private static Severity? SeverityOf(LiveState state) =>
+        state switch
+        {
+            LiveState.Critical => Severity.Critical,
+            LiveState.Excursion => Severity.Excursion,
+            LiveState.Warning => Severity.Warning,
+            _ => null,
+        };
 
     /// <summary>What <c>asset-wall.js</c> writes, in the language of the page.</summary>
     public string Script(IEnumerable<LiveAsset> assets, PlaceNames names, bool ownPages) =>
