@@ -10,7 +10,8 @@ public class ArrowsTests
     [InlineData("RuralEc.Epcis", "RuralEc.Gs1")]
     [InlineData("RuralEc.Traceability", "RuralEc.Epcis RuralEc.Gs1")]
     [InlineData("RuralEc.ColdChain", "RuralEc.Gs1")]
-    [InlineData("RuralEc.Logistics", "RuralEc.Gs1")]
+    [InlineData("RuralEc.Logistics", "RuralEc.Gs1 RuralEc.Spatial")]
+    [InlineData("RuralEc.Spatial", "")]
     [InlineData("RuralEc.FirmwareSim", "")]
     public void A_room_sees_only_the_rooms_it_may(string room, string allowed)
     {
