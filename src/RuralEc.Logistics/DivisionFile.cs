@@ -1,86 +1,66 @@
 using System.Globalization;
-using System.Text;
+using CsvHelper;
+using CsvHelper.Configuration.Attributes;
 
 namespace RuralEc.Logistics;
 
-/// <summary>Reads maps/divisions.csv, which this assembly carries (RFC 4180, its first line names the columns).</summary>
+/// <summary>Reads maps/divisions.csv and maps/population.csv, which this assembly carries.</summary>
 internal static class DivisionFile
 {
-    private const string Header = "code,name,level,parent,lon,lat,source,quality";
-
     public static IReadOnlyList<Division> Read()
     {
-        using var stream =
-            typeof(DivisionFile).Assembly.GetManifestResourceStream("divisions.csv")
-            ?? throw new InvalidOperationException("The assembly lacks divisions.csv.");
-        using var reader = new StreamReader(stream);
-        return Parse(reader);
+        using var file = Open("divisions.csv");
+        using var people = Open("population.csv");
+        return Parse(file, people);
     }
 
-    /// <exception cref="FormatException">When the text is no such file.</exception>
-    internal static IReadOnlyList<Division> Parse(TextReader reader)
+    /// <exception cref="CsvHelperException">When the text is no such file.</exception>
+    internal static IReadOnlyList<Division> Parse(TextReader file, TextReader people)
     {
-        if (reader.ReadLine() != Header)
-        {
-            throw new FormatException($"The first line should be {Header}.");
-        }
-
-        var divisions = new List<Division>();
-        while (reader.ReadLine() is { } line)
-        {
-            divisions.Add(DivisionOf(CellsOf(line)));
-        }
-
-        return divisions;
+        var residents = RowsOf<PopulationRow>(people).ToDictionary(p => p.Code);
+        return [.. RowsOf<DivisionRow>(file).Select(row => DivisionOf(row, residents.GetValueOrDefault(row.Code)))];
     }
 
-    private static Division DivisionOf(List<string> cells) =>
-        cells is [var code, var name, var level, var parent, var lon, var lat, var source, var quality]
-            ? new()
-            {
-                Code = code,
-                Name = name,
-                Level = Enum.Parse<DivisionLevel>(level, ignoreCase: true),
-                ParentCode = parent.Length == 0 ? null : parent,
-                Location =
-                    lon.Length == 0
-                        ? null
-                        : Positions.Of(
-                            double.Parse(lon, CultureInfo.InvariantCulture),
-                            double.Parse(lat, CultureInfo.InvariantCulture)
-                        ),
-                Source = source.Length == 0 ? null : source,
-                Quality = quality,
-            }
-            : throw new FormatException($"A line has {cells.Count} cells.");
-
-    private static List<string> CellsOf(string line)
+    private static List<T> RowsOf<T>(TextReader file)
     {
-        var cells = new List<string>();
-        var cell = new StringBuilder();
-        var quoted = false;
-        for (var i = 0; i < line.Length; i++)
-        {
-            switch (line[i])
-            {
-                case '"' when quoted && i + 1 < line.Length && line[i + 1] == '"':
-                    cell.Append('"');
-                    i++;
-                    break;
-                case '"':
-                    quoted = !quoted;
-                    break;
-                case ',' when !quoted:
-                    cells.Add(cell.ToString());
-                    cell.Clear();
-                    break;
-                default:
-                    cell.Append(line[i]);
-                    break;
-            }
-        }
-
-        cells.Add(cell.ToString());
-        return cells;
+        using var csv = new CsvReader(file, CultureInfo.InvariantCulture);
+        return [.. csv.GetRecords<T>()];
     }
+
+    private static Division DivisionOf(DivisionRow row, PopulationRow? people) =>
+        new()
+        {
+            Code = row.Code,
+            Name = row.Name,
+            Level = Enum.Parse<DivisionLevel>(row.Level, ignoreCase: true),
+            ParentCode = row.Parent.Length == 0 ? null : row.Parent,
+            Location = row is { Lon: { } lon, Lat: { } lat } ? Positions.Of(lon, lat) : null,
+            Source = row.Source.Length == 0 ? null : row.Source,
+            Quality = row.Quality,
+            Population = people?.Population,
+            PopulationSource = people?.Source,
+        };
+
+    private static StreamReader Open(string name) =>
+        new(
+            typeof(DivisionFile).Assembly.GetManifestResourceStream(name)
+                ?? throw new InvalidOperationException($"The assembly lacks {name}.")
+        );
+
+    private sealed record DivisionRow(
+        [property: Name("code")] string Code,
+        [property: Name("name")] string Name,
+        [property: Name("level")] string Level,
+        [property: Name("parent")] string Parent,
+        [property: Name("lon")] double? Lon,
+        [property: Name("lat")] double? Lat,
+        [property: Name("source")] string Source,
+        [property: Name("quality")] string Quality
+    );
+
+    private sealed record PopulationRow(
+        [property: Name("code")] string Code,
+        [property: Name("population")] int Population,
+        [property: Name("source")] string Source
+    );
 }

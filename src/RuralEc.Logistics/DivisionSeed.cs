@@ -19,7 +19,15 @@ public sealed class DivisionSeed(DbContext db)
             else if (!IsSame(row, division))
             {
                 (row.Name, row.Level, row.ParentCode) = (division.Name, division.Level, division.ParentCode);
-                (row.Location, row.Source, row.Quality) = (division.Location, division.Source, division.Quality);
+                if (!row.Imported)
+                {
+                    (row.Location, row.Source, row.Quality) = (division.Location, division.Source, division.Quality);
+                }
+
+                if (division.Population is not null)
+                {
+                    (row.Population, row.PopulationSource) = (division.Population, division.PopulationSource);
+                }
             }
         }
 
@@ -28,7 +36,12 @@ public sealed class DivisionSeed(DbContext db)
         return written;
     }
 
-    private static bool IsSame(Division a, Division b) =>
-        (a.Name, a.Level, a.ParentCode, a.Source, a.Quality) == (b.Name, b.Level, b.ParentCode, b.Source, b.Quality)
-        && (a.Location?.Coordinate.Equals2D(b.Location?.Coordinate) ?? b.Location is null);
+    private static bool IsSame(Division row, Division file) =>
+        (row.Name, row.Level, row.ParentCode) == (file.Name, file.Level, file.ParentCode)
+        && (
+            row.Imported
+            || (row.Source, row.Quality) == (file.Source, file.Quality)
+                && (row.Location?.Coordinate.Equals2D(file.Location?.Coordinate) ?? file.Location is null)
+        )
+        && (file.Population is null || row.Population == file.Population);
 }

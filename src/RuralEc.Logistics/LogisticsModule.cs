@@ -1,6 +1,9 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using RuralEc.Logistics.Imports;
+using RuralEc.Logistics.Jobs;
+using RuralEc.Logistics.Network;
 
 namespace RuralEc.Logistics;
 
@@ -14,7 +17,16 @@ public static class LogisticsModule
         services.AddScoped<DivisionQuery>();
         services.AddScoped<NodeRegister>();
         services.AddScoped<NodeQuery>();
+        services.AddScoped<NodeChecks>();
+        services.AddScoped<NodeEditing>();
+        services.AddScoped<ServiceAreas>();
         services.AddScoped<DemonstrationNodes>();
+        services.AddScoped<DivisionImport>();
+        services.AddScoped<NodeImport>();
+        services.AddSingleton<JobBoard>();
+        services.AddScoped<LinkDesk>();
+        services.AddScoped<ReportDesk>();
+        services.AddScoped<ReportIndicators>();
         return services;
     }
 

@@ -34,6 +34,7 @@ internal sealed class LogisticsNode
 
     /// <summary>An invented node with an invented position.</summary>
     public bool Demonstration { get; set; }
+    public NodeFacts Facts { get; set; } = NodeFacts.None;
     public DateTimeOffset RegisteredAt { get; set; }
     public int Version { get; set; }
 }
@@ -50,4 +51,74 @@ internal sealed class NodeStateChange
     public string? Reason { get; set; }
     public required string AccountId { get; set; }
     public DateTimeOffset ChangedAt { get; set; }
+}
+
+/// <summary>That particulars of a node changed, who changed them and why; never changed itself.</summary>
+internal sealed class NodeChange
+{
+    public Guid Id { get; set; }
+    public Gln Gln { get; set; }
+
+    /// <summary>The version that the change made.</summary>
+    public int Version { get; set; }
+
+    /// <summary>A JSON array of <see cref="ChangedMember"/>.</summary>
+    public required string Members { get; set; }
+    public required string Reason { get; set; }
+    public required string AccountId { get; set; }
+    public DateTimeOffset ChangedAt { get; set; }
+}
+
+/// <summary>The area that a node serves, where it was drawn.</summary>
+internal sealed class NodeServiceArea
+{
+    public Gln Gln { get; set; }
+
+    /// <summary>WGS 84 = CGCS2000, SRID 4490.</summary>
+    public required MultiPolygon Area { get; set; }
+    public required string AccountId { get; set; }
+    public DateTimeOffset ChangedAt { get; set; }
+}
+
+/// <summary>That one node feeds another on certain days with a vehicle.</summary>
+internal sealed class NodeLink
+{
+    public Guid Id { get; set; }
+    public Gln FromGln { get; set; }
+    public Gln ToGln { get; set; }
+
+    /// <summary>Days of the week: bit 0 is Sunday, as <see cref="DayOfWeek"/> counts.</summary>
+    public int Days { get; set; }
+
+    /// <summary>On the clock of China.</summary>
+    public TimeOnly? DepartsAt { get; set; }
+    public LinkVehicle Vehicle { get; set; }
+
+    /// <summary>What the vehicle takes, m³.</summary>
+    public double? CapacityCubicMeters { get; set; }
+    public DateOnly From { get; set; }
+
+    /// <summary>The last day; null while it runs.</summary>
+    public DateOnly? To { get; set; }
+    public required string AccountId { get; set; }
+    public DateTimeOffset RegisteredAt { get; set; }
+}
+
+/// <summary>What runs between nodes.</summary>
+public enum LinkVehicle
+{
+    /// <summary>厢式货车.</summary>
+    Van,
+
+    /// <summary>冷藏车.</summary>
+    RefrigeratedTruck,
+
+    /// <summary>城乡公交带货 (客货邮).</summary>
+    Bus,
+
+    /// <summary>邮政快递车.</summary>
+    PostVan,
+
+    /// <summary>电动三轮车.</summary>
+    Tricycle,
 }

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using RuralEc.Logistics.Network;
 
 namespace RuralEc.Logistics;
 
@@ -18,7 +19,15 @@ internal static class LogisticsTables
             division.Property(d => d.ParentCode).HasMaxLength(9);
             division.Property(d => d.Source).HasMaxLength(TextLength);
             division.Property(d => d.Quality).HasMaxLength(20);
+            division.Property(d => d.PopulationSource).HasMaxLength(TextLength);
             division.HasIndex(d => d.ParentCode);
+        });
+        model.Entity<DivisionOutline>(outline =>
+        {
+            outline.ToTable("division_outlines").HasKey(o => o.Code);
+            outline.Property(o => o.Code).HasMaxLength(12);
+            outline.Property(o => o.Source).HasMaxLength(TextLength);
+            outline.Property(o => o.ReviewNumber).HasMaxLength(40);
         });
         model.Entity<LogisticsNode>(node =>
         {
@@ -29,6 +38,9 @@ internal static class LogisticsTables
             node.Property(n => n.DistrictCode).HasMaxLength(6);
             node.Property(n => n.SourceCrs).HasMaxLength(10);
             node.Property(n => n.Version).IsConcurrencyToken();
+            node.Property(n => n.Facts)
+                .HasConversion(facts => facts.ToJson(), json => NodeFacts.FromJson(json))
+                .HasDefaultValue(NodeFacts.None);
             node.HasIndex(n => new { n.DistrictCode, n.Tier });
             node.HasIndex(n => n.OperatorGln);
             node.HasIndex(n => n.ParentGln);
@@ -41,5 +53,27 @@ internal static class LogisticsTables
             change.Property(c => c.AccountId).HasMaxLength(TextLength);
             change.HasIndex(c => new { c.Gln, c.ChangedAt });
         });
+        model.Entity<NodeChange>(change =>
+        {
+            change.ToTable("node_changes").HasKey(c => c.Id);
+            change.Property(c => c.Id).ValueGeneratedNever();
+            change.Property(c => c.Reason).HasMaxLength(TextLength);
+            change.Property(c => c.AccountId).HasMaxLength(TextLength);
+            change.HasIndex(c => new { c.Gln, c.Version }).IsUnique();
+        });
+        model.Entity<NodeServiceArea>(area =>
+        {
+            area.ToTable("node_service_areas").HasKey(a => a.Gln);
+            area.Property(a => a.AccountId).HasMaxLength(TextLength);
+        });
+        model.Entity<NodeLink>(link =>
+        {
+            link.ToTable("node_links").HasKey(l => l.Id);
+            link.Property(l => l.Id).ValueGeneratedNever();
+            link.Property(l => l.AccountId).HasMaxLength(TextLength);
+            link.HasIndex(l => l.FromGln);
+            link.HasIndex(l => l.ToGln);
+        });
+        NetworkTables.Apply(model);
     }
 }

@@ -2,6 +2,7 @@ using System.Security.Claims;
 using Microsoft.EntityFrameworkCore;
 using NetTopologySuite.Geometries;
 using RuralEc.Gs1;
+using RuralEc.Spatial;
 
 namespace RuralEc.Logistics;
 
@@ -21,8 +22,7 @@ public sealed class NodeQuery(DbContext db)
     /// <summary>As many nodes as a map shows: the city has about 2,500.</summary>
     public const int MapLimit = 5000;
 
-    private const double FirstRadiusMeters = 5000;
-    private const double LargestRadiusMeters = 400_000;
+    private const double FurthestMeters = 400_000;
 
     /// <summary>All nodes within reach, by division, then GLN.</summary>
     public Task<IReadOnlyList<NodeView>> AllAsync(ClaimsPrincipal by, CancellationToken ct) =>
@@ -84,23 +84,23 @@ public sealed class NodeQuery(DbContext db)
     )
     {
         var reach = Reach.Of(by);
-        var here = new Coordinate(longitude, latitude);
+        var here = Positions.Of(longitude, latitude);
         count = Math.Clamp(count, 1, 50);
-        for (var radius = FirstRadiusMeters; ; radius *= 3)
-        {
-            var box = Positions.Around(here, radius);
-            var near = (await InBox(reach, box).ToListAsync(ct))
-                .Select(n => new NearNode(NodeView.Of(n, reach), Positions.Meters(here, n.Location.Coordinate)))
-                .OrderBy(n => n.Meters)
-                .Take(count)
-                .ToList();
 
-            // Outside the box nothing is nearer than the radius, so what lies within it is final.
-            if (near.Count == count && near[^1].Meters <= radius || radius > LargestRadiusMeters)
-            {
-                return near;
-            }
-        }
+        // The index orders on the sphere, so a few more are taken than wanted and ordered on the ellipsoid.
+        var found = await reach
+            .Nodes(db)
+            .Where(n => SpatialMeters.WithinMeters(n.Location, here, FurthestMeters))
+            .OrderBy(n => SpatialMeters.MetersKnn(n.Location, here))
+            .Take(count + 10)
+            .ToListAsync(ct);
+        return
+        [
+            .. found
+                .Select(n => new NearNode(NodeView.Of(n, reach), SpatialMeters.Meters(n.Location, here)))
+                .OrderBy(n => n.Meters)
+                .Take(count),
+        ];
     }
 
     /// <summary>Names of places for a journey that anybody may read: nothing that is not on the signboard.</summary>

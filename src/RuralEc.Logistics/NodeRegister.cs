@@ -5,11 +5,8 @@ using RuralEc.Gs1;
 namespace RuralEc.Logistics;
 
 /// <summary>Officers put nodes into the register and govern their state.</summary>
-public sealed class NodeRegister(DbContext db, TimeProvider clock, CoordinateConversion? conversion = null)
+public sealed class NodeRegister(DbContext db, TimeProvider clock, NodeChecks checks)
 {
-    private const string Wgs84 = "WGS84";
-    private const string Gcj02 = "GCJ-02";
-
     /// <summary>The states that may follow one.</summary>
     public static IReadOnlyList<NodeState> MayFollow(NodeState state) =>
         [.. Enum.GetValues<NodeState>().Where(next => next != state && NodeRules.MayBecome(state, next))];
@@ -19,22 +16,12 @@ public sealed class NodeRegister(DbContext db, TimeProvider clock, CoordinateCon
     {
         ArgumentNullException.ThrowIfNull(command);
         var reach = Reach.Of(by);
-        var crs = PlainTextAttribute.Clean(command.Crs) ?? Wgs84;
-        if ((CheckWords(command) ?? CheckCrs(crs)) is { } wrong)
-        {
-            return new NodeOutcome.Refused(wrong);
-        }
-
-        var (longitude, latitude) =
-            crs == Wgs84
-                ? (command.Longitude, command.Latitude)
-                : conversion!(command.Longitude, command.Latitude, crs);
-        if ((NodeRules.CheckPosition(longitude, latitude) ?? await CheckPlaceAsync(command, reach, ct)) is { } refusal)
+        if ((await checks.CheckAsync(command, reach, ct)) is { } refusal)
         {
             return new NodeOutcome.Refused(refusal);
         }
 
-        var node = Create(command, crs, longitude, latitude);
+        var node = Create(command);
         if (await RepeatOfAsync(node, reach, ct) is { } repeat)
         {
             return repeat;
@@ -102,66 +89,6 @@ public sealed class NodeRegister(DbContext db, TimeProvider clock, CoordinateCon
         return new NodeOutcome.Changed(NodeView.Of(node, reach));
     }
 
-    private static Refusal? CheckWords(NodeCommand command)
-    {
-        static Refusal Missing(string detail, string field) => new("invalid-node", "Invalid node", detail, field);
-        if (command.Gln == default)
-        {
-            return Missing("请填写节点的GLN。", "/gln");
-        }
-
-        if (command.OperatorGln == default)
-        {
-            return Missing("请填写运营主体的GLN。", "/operatorGln");
-        }
-
-        if (
-            PlainTextAttribute.Clean(command.Name) is not { } name
-            || !PlainTextAttribute.IsPlain(name, LogisticsTables.NameLength)
-        )
-        {
-            return Missing("名称不能为空，不能超过100个字符，也不能含有控制字符。", "/name");
-        }
-
-        if (command.NameEn is { } english && !PlainTextAttribute.IsPlain(english, LogisticsTables.NameLength))
-        {
-            return Missing("英文名称不能超过100个字符，也不能含有控制字符。", "/nameEn");
-        }
-
-        return command.State is NodeState.Planned or NodeState.Active
-            ? null
-            : Missing("新登记的节点应为计划中（planned）或运营中（active）。", "/state");
-    }
-
-    private Refusal? CheckCrs(string crs) =>
-        crs == Wgs84 || crs == Gcj02 && conversion is not null
-            ? null
-            : new("unknown-crs", "Unknown coordinate system", "坐标系应为WGS84或GCJ-02。", "/crs");
-
-    private async Task<Refusal?> CheckPlaceAsync(NodeCommand command, Reach reach, CancellationToken ct)
-    {
-        var division = await db.Set<Division>().SingleOrDefaultAsync(d => d.Code == command.DivisionCode, ct);
-        if (division is null)
-        {
-            return new("unknown-division", "Unknown division", "没有这个区划代码。", "/divisionCode");
-        }
-
-        if (!reach.Governs(DistrictOf(command)))
-        {
-            return new("foreign-district", "Not your district", "该区划不在您的辖区内。", "/divisionCode");
-        }
-
-        if (NodeRules.CheckDivision(command.Kind, division.Level) is { } coarse)
-        {
-            return coarse;
-        }
-
-        var parent = command.ParentGln is { } gln
-            ? await reach.Nodes(db).SingleOrDefaultAsync(n => n.Gln == gln, ct)
-            : null;
-        return NodeRules.CheckParent(command, parent);
-    }
-
     private async Task<Refusal?> CheckChangeAsync(LogisticsNode node, NodeStateCommand command, CancellationToken ct)
     {
         if (!NodeRules.MayBecome(node.State, command.State))
@@ -208,7 +135,7 @@ public sealed class NodeRegister(DbContext db, TimeProvider clock, CoordinateCon
             == (b.Kind, b.Name, b.NameEn, b.ParentGln, b.OperatorGln, b.DivisionCode, b.SourceCrs, b.Demonstration)
         && a.Location.Coordinate.Equals2D(b.Location.Coordinate);
 
-    private LogisticsNode Create(NodeCommand command, string crs, double longitude, double latitude) =>
+    private LogisticsNode Create(NodeCommand command) =>
         new()
         {
             Gln = command.Gln,
@@ -219,9 +146,9 @@ public sealed class NodeRegister(DbContext db, TimeProvider clock, CoordinateCon
             ParentGln = command.ParentGln,
             OperatorGln = command.OperatorGln,
             DivisionCode = command.DivisionCode,
-            DistrictCode = DistrictOf(command),
-            Location = Positions.Of(longitude, latitude),
-            SourceCrs = crs,
+            DistrictCode = NodeChecks.DistrictOf(command),
+            Location = NodeChecks.LocationOf(command),
+            SourceCrs = NodeChecks.CrsOf(command),
             State = command.State,
             Demonstration = command.Demonstration,
             RegisteredAt = Now(),
@@ -241,6 +168,4 @@ public sealed class NodeRegister(DbContext db, TimeProvider clock, CoordinateCon
         };
 
     private DateTimeOffset Now() => DateTimeOffset.FromUnixTimeMilliseconds(clock.GetUtcNow().ToUnixTimeMilliseconds());
-
-    private static string DistrictOf(NodeCommand command) => command.DivisionCode[..6];
 }

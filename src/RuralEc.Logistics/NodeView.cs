@@ -18,6 +18,7 @@ public sealed record NodeView(
     double Latitude,
     NodeState State,
     bool Demonstration,
+    NodeFacts Facts,
     Gln? OperatorGln,
     DateTimeOffset? RegisteredAt,
     int? Version
@@ -38,6 +39,7 @@ public sealed record NodeView(
             node.Location.Y,
             node.State,
             node.Demonstration,
+            node.Facts,
             inside ? node.OperatorGln : null,
             inside ? node.RegisteredAt : null,
             inside ? node.Version : null
@@ -47,7 +49,7 @@ public sealed record NodeView(
 
 /// <summary>A node and how far away it is.</summary>
 /// <param name="Node">The node.</param>
-/// <param name="Meters">Straight way over the sphere, in metres.</param>
+/// <param name="Meters">Straight way on the ellipsoid, in metres.</param>
 public sealed record NearNode(NodeView Node, double Meters);
 
 /// <summary>What anybody may know of a place on a journey: no position finer than its town.</summary>

@@ -18,6 +18,20 @@ public static class ChinaCoordinates
     private const double Converged = 1e-10;
     private const int MostSteps = 20;
 
+    /// <summary>The systems whose coordinates <see cref="ToWgs84"/> takes; CGCS2000 is written as WGS84, too.</summary>
+    public static IReadOnlyList<string> Systems { get; } = ["WGS84", "GCJ-02", "BD-09"];
+
+    /// <summary>A position of one of the <see cref="Systems"/> in WGS 84, to better than a millimetre.</summary>
+    /// <exception cref="ArgumentException">No such system.</exception>
+    public static (double Longitude, double Latitude) ToWgs84(double longitude, double latitude, string system) =>
+        system switch
+        {
+            "WGS84" => (longitude, latitude),
+            "GCJ-02" => Gcj02ToWgs84(longitude, latitude),
+            "BD-09" => Bd09ToWgs84(longitude, latitude),
+            _ => throw new ArgumentException($"Not a coordinate system of this software: {system}.", nameof(system)),
+        };
+
     /// <summary>GCJ-02 to WGS 84, to better than a millimetre; unchanged outside China.</summary>
     public static (double Longitude, double Latitude) Gcj02ToWgs84(double longitude, double latitude) =>
         Invert(longitude, latitude, Wgs84ToGcj02);

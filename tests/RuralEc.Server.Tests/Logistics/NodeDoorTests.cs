@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using RuralEc.Gs1;
 using RuralEc.Logistics;
+using RuralEc.Spatial;
 using Xunit;
 
 namespace RuralEc.Server.Tests.Logistics;
@@ -125,7 +126,9 @@ public class NodeDoorTests
                 Ct
             );
             var expected = DemonstrationNodes
-                .All.Select(n => Positions.Meters(new(longitude, latitude), new(n.Longitude, n.Latitude)))
+                .All.Select(n =>
+                    SpatialMeters.Meters(Positions.Of(longitude, latitude), Positions.Of(n.Longitude, n.Latitude))
+                )
                 .Order()
                 .Take(longitude < 110 ? 0 : 7);
             Assert.Equal(
@@ -263,9 +266,9 @@ public class NodeDoorTests
         Assert.Equal($"/api/nodes/{DemonstrationNodes.All[0].Gln}", created.Headers.Location!.ToString());
         // geo.md: GCJ-02 is 588 to 638 m off over Guangzhou.
         Assert.InRange(
-            Positions.Meters(
-                new(DemonstrationNodes.All[0].Longitude, DemonstrationNodes.All[0].Latitude),
-                new(node["longitude"]!.GetValue<double>(), node["latitude"]!.GetValue<double>())
+            SpatialMeters.Meters(
+                Positions.Of(DemonstrationNodes.All[0].Longitude, DemonstrationNodes.All[0].Latitude),
+                Positions.Of(node["longitude"]!.GetValue<double>(), node["latitude"]!.GetValue<double>())
             ),
             580,
             645

@@ -1,6 +1,4 @@
 using System.Text.Json;
-using CsCheck;
-using NetTopologySuite.Geometries;
 using RuralEc.Logistics;
 using Xunit;
 
@@ -8,21 +6,6 @@ namespace RuralEc.Tests.Logistics;
 
 public class PositionsTests
 {
-    private static readonly Gen<Coordinate> Somewhere = Gen.Select(Gen.Double[112.9, 114.1], Gen.Double[22.4, 24.0])
-        .Select(p => new Coordinate(p.Item1, p.Item2));
-
-    [Fact]
-    public void A_degree_of_latitude_is_111_195_metres_on_the_mean_sphere() =>
-        Assert.Equal(111_195, Positions.Meters(new(113, 23), new(113, 24)), 0.5);
-
-    [Fact]
-    public void The_box_around_a_place_holds_everything_within_the_radius() =>
-        Gen.Select(Somewhere, Somewhere, Gen.Double[0, 200_000])
-            .Sample(
-                (here, there, radius) =>
-                    Positions.Meters(here, there) > radius || Positions.Around(here, radius).Contains(there)
-            );
-
     [Theory]
     [InlineData("113.5,23,113.9,23.5", true)]
     [InlineData("113.5,23,113.5,23", true)]

@@ -1195,6 +1195,9 @@ namespace RuralEc.Server.Storage.Migrations.Postgres
                         .HasMaxLength(12)
                         .HasColumnType("character varying(12)");
 
+                    b.Property<bool>("Imported")
+                        .HasColumnType("boolean");
+
                     b.Property<string>("Level")
                         .IsRequired()
                         .HasMaxLength(40)
@@ -1212,6 +1215,13 @@ namespace RuralEc.Server.Storage.Migrations.Postgres
                         .HasMaxLength(9)
                         .HasColumnType("character varying(9)");
 
+                    b.Property<int?>("Population")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("PopulationSource")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
                     b.Property<string>("Quality")
                         .IsRequired()
                         .HasMaxLength(20)
@@ -1226,6 +1236,33 @@ namespace RuralEc.Server.Storage.Migrations.Postgres
                     b.HasIndex("ParentCode");
 
                     b.ToTable("divisions", (string)null);
+                });
+
+            modelBuilder.Entity("RuralEc.Logistics.DivisionOutline", b =>
+                {
+                    b.Property<string>("Code")
+                        .HasMaxLength(12)
+                        .HasColumnType("character varying(12)");
+
+                    b.Property<DateTimeOffset>("ImportedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<MultiPolygon>("Outline")
+                        .IsRequired()
+                        .HasColumnType("geometry (multipolygon, 4490)");
+
+                    b.Property<string>("ReviewNumber")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.HasKey("Code");
+
+                    b.ToTable("division_outlines", (string)null);
                 });
 
             modelBuilder.Entity("RuralEc.Logistics.LogisticsNode", b =>
@@ -1246,6 +1283,12 @@ namespace RuralEc.Server.Storage.Migrations.Postgres
                         .IsRequired()
                         .HasMaxLength(12)
                         .HasColumnType("character varying(12)");
+
+                    b.Property<string>("Facts")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasDefaultValue("{}");
 
                     b.Property<string>("Kind")
                         .IsRequired()
@@ -1305,6 +1348,224 @@ namespace RuralEc.Server.Storage.Migrations.Postgres
                     b.HasIndex("DistrictCode", "Tier");
 
                     b.ToTable("logistics_nodes", (string)null);
+                });
+
+            modelBuilder.Entity("RuralEc.Logistics.Network.DailyReport", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("AccountId")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<decimal?>("CapacityCubicMeters")
+                        .HasPrecision(18, 3)
+                        .HasColumnType("numeric(18,3)");
+
+                    b.Property<decimal?>("CarriedCubicMeters")
+                        .HasPrecision(18, 3)
+                        .HasColumnType("numeric(18,3)");
+
+                    b.Property<decimal?>("ColdOccupiedCubicMeters")
+                        .HasPrecision(18, 3)
+                        .HasColumnType("numeric(18,3)");
+
+                    b.Property<decimal?>("CostYuan")
+                        .HasPrecision(18, 3)
+                        .HasColumnType("numeric(18,3)");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date");
+
+                    b.Property<string>("Door")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<int?>("EmptyReturns")
+                        .HasColumnType("integer");
+
+                    b.Property<int?>("FarmParcelsOut")
+                        .HasColumnType("integer");
+
+                    b.Property<decimal?>("FarmValueYuan")
+                        .HasPrecision(18, 3)
+                        .HasColumnType("numeric(18,3)");
+
+                    b.Property<string>("Gln")
+                        .IsRequired()
+                        .HasMaxLength(13)
+                        .HasColumnType("character varying(13)");
+
+                    b.Property<int?>("HandoversDue")
+                        .HasColumnType("integer");
+
+                    b.Property<int?>("HandoversOnTime")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Note")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<int?>("ParcelsIn")
+                        .HasColumnType("integer");
+
+                    b.Property<int?>("ParcelsOut")
+                        .HasColumnType("integer");
+
+                    b.Property<DateTimeOffset>("ReportedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<int?>("Runs")
+                        .HasColumnType("integer");
+
+                    b.Property<decimal?>("SharedRevenueYuan")
+                        .HasPrecision(18, 3)
+                        .HasColumnType("numeric(18,3)");
+
+                    b.Property<DateTimeOffset?>("SupersededAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<decimal?>("TonnesIn")
+                        .HasPrecision(18, 3)
+                        .HasColumnType("numeric(18,3)");
+
+                    b.Property<decimal?>("TonnesOut")
+                        .HasPrecision(18, 3)
+                        .HasColumnType("numeric(18,3)");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer");
+
+                    b.Property<int?>("VillageParcelsAddressed")
+                        .HasColumnType("integer");
+
+                    b.Property<int?>("VillageParcelsDelivered")
+                        .HasColumnType("integer");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Day");
+
+                    b.HasIndex("Gln", "Day", "Version")
+                        .IsUnique();
+
+                    b.ToTable("daily_reports", (string)null);
+                });
+
+            modelBuilder.Entity("RuralEc.Logistics.NodeChange", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("AccountId")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Gln")
+                        .IsRequired()
+                        .HasMaxLength(13)
+                        .HasColumnType("character varying(13)");
+
+                    b.Property<string>("Members")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Gln", "Version")
+                        .IsUnique();
+
+                    b.ToTable("node_changes", (string)null);
+                });
+
+            modelBuilder.Entity("RuralEc.Logistics.NodeLink", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("AccountId")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<double?>("CapacityCubicMeters")
+                        .HasColumnType("double precision");
+
+                    b.Property<int>("Days")
+                        .HasColumnType("integer");
+
+                    b.Property<TimeOnly?>("DepartsAt")
+                        .HasColumnType("time without time zone");
+
+                    b.Property<DateOnly>("From")
+                        .HasColumnType("date");
+
+                    b.Property<string>("FromGln")
+                        .IsRequired()
+                        .HasMaxLength(13)
+                        .HasColumnType("character varying(13)");
+
+                    b.Property<DateTimeOffset>("RegisteredAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateOnly?>("To")
+                        .HasColumnType("date");
+
+                    b.Property<string>("ToGln")
+                        .IsRequired()
+                        .HasMaxLength(13)
+                        .HasColumnType("character varying(13)");
+
+                    b.Property<string>("Vehicle")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("FromGln");
+
+                    b.HasIndex("ToGln");
+
+                    b.ToTable("node_links", (string)null);
+                });
+
+            modelBuilder.Entity("RuralEc.Logistics.NodeServiceArea", b =>
+                {
+                    b.Property<string>("Gln")
+                        .HasMaxLength(13)
+                        .HasColumnType("character varying(13)");
+
+                    b.Property<string>("AccountId")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<MultiPolygon>("Area")
+                        .IsRequired()
+                        .HasColumnType("geometry (multipolygon, 4490)");
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.HasKey("Gln");
+
+                    b.ToTable("node_service_areas", (string)null);
                 });
 
             modelBuilder.Entity("RuralEc.Logistics.NodeStateChange", b =>

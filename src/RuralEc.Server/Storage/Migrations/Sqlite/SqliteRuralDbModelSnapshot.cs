@@ -1179,6 +1179,9 @@ namespace RuralEc.Server.Storage.Migrations.Sqlite
                         .HasMaxLength(12)
                         .HasColumnType("TEXT");
 
+                    b.Property<bool>("Imported")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Level")
                         .IsRequired()
                         .HasMaxLength(40)
@@ -1196,6 +1199,13 @@ namespace RuralEc.Server.Storage.Migrations.Sqlite
                         .HasMaxLength(9)
                         .HasColumnType("TEXT");
 
+                    b.Property<int?>("Population")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("PopulationSource")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Quality")
                         .IsRequired()
                         .HasMaxLength(20)
@@ -1210,6 +1220,33 @@ namespace RuralEc.Server.Storage.Migrations.Sqlite
                     b.HasIndex("ParentCode");
 
                     b.ToTable("divisions", (string)null);
+                });
+
+            modelBuilder.Entity("RuralEc.Logistics.DivisionOutline", b =>
+                {
+                    b.Property<string>("Code")
+                        .HasMaxLength(12)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("ImportedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<MultiPolygon>("Outline")
+                        .IsRequired()
+                        .HasColumnType("GPKG_MULTIPOLYGON");
+
+                    b.Property<string>("ReviewNumber")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Code");
+
+                    b.ToTable("division_outlines", (string)null);
                 });
 
             modelBuilder.Entity("RuralEc.Logistics.LogisticsNode", b =>
@@ -1230,6 +1267,12 @@ namespace RuralEc.Server.Storage.Migrations.Sqlite
                         .IsRequired()
                         .HasMaxLength(12)
                         .HasColumnType("TEXT");
+
+                    b.Property<string>("Facts")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasDefaultValue("{}");
 
                     b.Property<string>("Kind")
                         .IsRequired()
@@ -1289,6 +1332,216 @@ namespace RuralEc.Server.Storage.Migrations.Sqlite
                     b.HasIndex("DistrictCode", "Tier");
 
                     b.ToTable("logistics_nodes", (string)null);
+                });
+
+            modelBuilder.Entity("RuralEc.Logistics.Network.DailyReport", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("AccountId")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("CapacityCubicMeters")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("CarriedCubicMeters")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("ColdOccupiedCubicMeters")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("CostYuan")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Door")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("EmptyReturns")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("FarmParcelsOut")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("FarmValueYuan")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Gln")
+                        .IsRequired()
+                        .HasMaxLength(13)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("HandoversDue")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("HandoversOnTime")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Note")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("ParcelsIn")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("ParcelsOut")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("ReportedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("Runs")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("SharedRevenueYuan")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("SupersededAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("TonnesIn")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("TonnesOut")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("VillageParcelsAddressed")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("VillageParcelsDelivered")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Day");
+
+                    b.HasIndex("Gln", "Day", "Version")
+                        .IsUnique();
+
+                    b.ToTable("daily_reports", (string)null);
+                });
+
+            modelBuilder.Entity("RuralEc.Logistics.NodeChange", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("AccountId")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("ChangedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Gln")
+                        .IsRequired()
+                        .HasMaxLength(13)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Members")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Gln", "Version")
+                        .IsUnique();
+
+                    b.ToTable("node_changes", (string)null);
+                });
+
+            modelBuilder.Entity("RuralEc.Logistics.NodeLink", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("AccountId")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<double?>("CapacityCubicMeters")
+                        .HasColumnType("REAL");
+
+                    b.Property<int>("Days")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<TimeOnly?>("DepartsAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly>("From")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("FromGln")
+                        .IsRequired()
+                        .HasMaxLength(13)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("RegisteredAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateOnly?>("To")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ToGln")
+                        .IsRequired()
+                        .HasMaxLength(13)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Vehicle")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("FromGln");
+
+                    b.HasIndex("ToGln");
+
+                    b.ToTable("node_links", (string)null);
+                });
+
+            modelBuilder.Entity("RuralEc.Logistics.NodeServiceArea", b =>
+                {
+                    b.Property<string>("Gln")
+                        .HasMaxLength(13)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("AccountId")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<MultiPolygon>("Area")
+                        .IsRequired()
+                        .HasColumnType("GPKG_MULTIPOLYGON");
+
+                    b.Property<long>("ChangedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Gln");
+
+                    b.ToTable("node_service_areas", (string)null);
                 });
 
             modelBuilder.Entity("RuralEc.Logistics.NodeStateChange", b =>
