@@ -1,6 +1,6 @@
 using System.Globalization;
 using CsvHelper;
-using CsvHelper.Configuration.Attributes;
+using CsvHelper.Configuration;
 
 namespace RuralEc.Logistics;
 
@@ -23,7 +23,14 @@ internal static class DivisionFile
 
     private static List<T> RowsOf<T>(TextReader file)
     {
-        using var csv = new CsvReader(file, CultureInfo.InvariantCulture);
+        // A record's constructor has the columns' names, in capitals.
+        using var csv = new CsvReader(
+            file,
+            new CsvConfiguration(CultureInfo.InvariantCulture)
+            {
+                PrepareHeaderForMatch = header => header.Header.ToLowerInvariant(),
+            }
+        );
         return [.. csv.GetRecords<T>()];
     }
 
@@ -48,19 +55,15 @@ internal static class DivisionFile
         );
 
     private sealed record DivisionRow(
-        [property: Name("code")] string Code,
-        [property: Name("name")] string Name,
-        [property: Name("level")] string Level,
-        [property: Name("parent")] string Parent,
-        [property: Name("lon")] double? Lon,
-        [property: Name("lat")] double? Lat,
-        [property: Name("source")] string Source,
-        [property: Name("quality")] string Quality
+        string Code,
+        string Name,
+        string Level,
+        string Parent,
+        double? Lon,
+        double? Lat,
+        string Source,
+        string Quality
     );
 
-    private sealed record PopulationRow(
-        [property: Name("code")] string Code,
-        [property: Name("population")] int Population,
-        [property: Name("source")] string Source
-    );
+    private sealed record PopulationRow(string Code, int Population, string Source);
 }

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using NetTopologySuite.Features;
+using NetTopologySuite.Geometries;
 using NetTopologySuite.IO.Converters;
 
 namespace RuralEc.Logistics;
@@ -35,6 +36,27 @@ internal static class GeoJson
 
     public static ContentHttpResult Collection(IEnumerable<Feature> features) =>
         TypedResults.Text(Write(features), MediaType);
+
+    /// <summary>A geometry of a request; true with null where none is given.</summary>
+    public static bool TryRead(JsonElement? json, out Geometry? geometry)
+    {
+        geometry = null;
+        if (json is not { ValueKind: not JsonValueKind.Null } given)
+        {
+            return true;
+        }
+
+        try
+        {
+            geometry = given.Deserialize<Geometry>(Features);
+            return geometry is not null;
+        }
+        catch (Exception e)
+            when (e is JsonException or ArgumentException or InvalidOperationException or NotSupportedException)
+        {
+            return false;
+        }
+    }
 
     internal static string Write(IEnumerable<Feature> features)
     {

@@ -34,6 +34,7 @@ public static class LogisticsModule
     {
         DivisionEndpoints.Map(routes);
         NodeEndpoints.Map(routes);
+        NetworkEndpoints.Map(routes);
     }
 
     public static void ApplyLogistics(this ModelBuilder model) => LogisticsTables.Apply(model);

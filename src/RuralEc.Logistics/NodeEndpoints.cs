@@ -46,6 +46,27 @@ internal static class NodeEndpoints
             .WithName("ChangeNodeState")
             .WithSummary("Changes the state of a node.")
             .WithDescription("planned → active ⇄ suspended → closed. The version seen must still be the node's.");
+        nodes
+            .MapPut("/{gln}", Change)
+            .RequireAuthorization(p => p.RequireRole(Roles.Officer, Roles.Administrator))
+            .WithName("ChangeNode")
+            .WithSummary("Changes the particulars of a node.")
+            .WithDescription(
+                "All particulars as they shall be, with a reason; what was there before stays in the history. The version seen must still be the node's."
+            );
+        nodes
+            .MapGet("/{gln}/history", History)
+            .WithName("ListNodeHistory")
+            .WithSummary("Lists what happened to a node.")
+            .WithDescription("States and changes, the latest first; for those who run or oversee the node.");
+        nodes
+            .MapPut("/{gln}/service-area", DrawArea)
+            .RequireAuthorization(p => p.RequireRole(Roles.Officer, Roles.Administrator))
+            .WithName("DrawServiceArea")
+            .WithSummary("Draws the area that a node serves.")
+            .WithDescription(
+                "A Polygon or MultiPolygon (RFC 7946) in WGS 84, or null for none. A broken one is repaired where its shape stays what it was, and the answer says where; otherwise it is refused with the place."
+            );
         routes
             .MapGet("/api/nodes.geojson", Draw)
             .WithTags("Nodes")
@@ -135,6 +156,52 @@ internal static class NodeEndpoints
             _ => throw new UnreachableException(),
         };
 
+    private static async Task<Results<Ok<NodeView>, ProblemHttpResult>> Change(
+        Gln gln,
+        NodeChangeCommand command,
+        NodeEditing editing,
+        ClaimsPrincipal by,
+        CancellationToken ct
+    ) =>
+        await editing.ChangeAsync(by, gln, command, ct) switch
+        {
+            NodeOutcome.Changed c => TypedResults.Ok(c.Node),
+            NodeOutcome.AlreadySo a => TypedResults.Ok(a.Node),
+            NodeOutcome.Conflicting c => Conflict(c.Why),
+            NodeOutcome.Refused r => Problems.Of(r.Why),
+            NodeOutcome.NotFound => Unknown(),
+            _ => throw new UnreachableException(),
+        };
+
+    private static async Task<Ok<IReadOnlyList<NodeEvent>>> History(
+        Gln gln,
+        NodeEditing editing,
+        ClaimsPrincipal by,
+        CancellationToken ct
+    ) => TypedResults.Ok(await editing.HistoryAsync(by, gln, ct));
+
+    private static async Task<Results<Ok<DrawnArea>, ProblemHttpResult>> DrawArea(
+        Gln gln,
+        ServiceAreaCommand command,
+        ServiceAreas areas,
+        ClaimsPrincipal by,
+        CancellationToken ct
+    )
+    {
+        if (!GeoJson.TryRead(command.Geometry, out var area))
+        {
+            return Problems.Unreadable("geometry应为GeoJSON的Polygon或MultiPolygon。", "/geometry");
+        }
+
+        var outcome = await areas.DrawAsync(by, gln, area, ct);
+        return outcome.Why switch
+        {
+            null => TypedResults.Ok(new DrawnArea(outcome.Repaired)),
+            { Kind: "not-found" } => Unknown(),
+            { } why => Problems.Of(why),
+        };
+    }
+
     private static async Task<Results<ContentHttpResult, ProblemHttpResult>> Draw(
         NodeQuery query,
         ClaimsPrincipal by,
@@ -174,3 +241,11 @@ internal static class NodeEndpoints
 
     private static ProblemHttpResult Unknown() => Problems.NotFound("没有这个节点。", "/gln");
 }
+
+/// <summary>The area that a node serves.</summary>
+/// <param name="Geometry">GeoJSON Polygon or MultiPolygon in WGS 84, or null for none.</param>
+public sealed record ServiceAreaCommand(System.Text.Json.JsonElement? Geometry);
+
+/// <summary>What came of a drawing.</summary>
+/// <param name="Repaired">What was wrong with it, and where, before it was repaired; null when it was sound.</param>
+public sealed record DrawnArea(string? Repaired);

@@ -18,6 +18,26 @@ internal static class Problems
     public static ProblemHttpResult Unreadable(string detail, string pointer) =>
         Of(StatusCodes.Status400BadRequest, new("unreadable-request", "Unreadable request", detail, pointer));
 
+    /// <summary>What is wrong with the rows of a file; nothing of it was taken. At most 100 are told.</summary>
+    public static ProblemHttpResult OfRows(IReadOnlyList<(int? Row, Refusal Why)> faults) =>
+        TypedResults.Problem(
+            $"文件有{faults.Count}处错误，没有保存任何一行。",
+            statusCode: StatusCodes.Status422UnprocessableEntity,
+            type: "https://ruralec.example/problems/faulty-rows",
+            title: "Faulty rows",
+            extensions: new Dictionary<string, object?>
+            {
+                ["rows"] = faults
+                    .Take(100)
+                    .Select(f => new
+                    {
+                        row = f.Row,
+                        pointer = f.Why.Field,
+                        detail = f.Why.Detail,
+                    }),
+            }
+        );
+
     private static ProblemHttpResult Of(int status, Refusal why) =>
         TypedResults.Problem(
             why.Detail,

@@ -79,16 +79,22 @@ public sealed class ReportIndicators(DbContext db)
             ),
             Indicator.Quotient(IndicatorCode.OutInRatio, IndicatorUnit.Ratio, s.Out, s.In, s.OutReports),
             Indicator.Sum(IndicatorCode.FarmParcels, IndicatorUnit.Parcels, s.Farm, s.FarmReports),
-            Indicator.Sum(IndicatorCode.FarmValue, IndicatorUnit.Yuan, s.FarmYuan, s.FarmReports),
+            Indicator.Sum(IndicatorCode.FarmValue, IndicatorUnit.Yuan, (double?)s.FarmYuan, s.FarmReports),
             Indicator.Quotient(IndicatorCode.OnTime, IndicatorUnit.Share, s.OnTime, s.Due, s.DueReports),
             Indicator.Quotient(
                 IndicatorCode.UnitCost,
                 IndicatorUnit.YuanPerParcel,
-                s.Cost - s.Shared,
+                (double?)(s.Cost - (s.Shared ?? 0)),
                 s.CostParcels,
                 s.CostReports
             ),
-            Indicator.Quotient(IndicatorCode.LoadRate, IndicatorUnit.Share, s.Carried, s.Capacity, s.CapacityReports),
+            Indicator.Quotient(
+                IndicatorCode.LoadRate,
+                IndicatorUnit.Share,
+                (double?)s.Carried,
+                (double?)s.Capacity,
+                s.CapacityReports
+            ),
             Indicator.Quotient(IndicatorCode.EmptyReturns, IndicatorUnit.Share, s.Empty, s.Runs, s.RunReports),
             Indicator.Sum(
                 IndicatorCode.ColdVolume,
@@ -96,7 +102,13 @@ public sealed class ReportIndicators(DbContext db)
                 cold.Sum(n => n.Facts.ColdCubicMeters),
                 cold.Count
             ),
-            Indicator.Quotient(IndicatorCode.ColdUse, IndicatorUnit.Share, s.Cold, ColdOf(cold, s), s.ColdReports),
+            Indicator.Quotient(
+                IndicatorCode.ColdUse,
+                IndicatorUnit.Share,
+                (double?)s.Cold,
+                ColdOf(cold, s),
+                s.ColdReports
+            ),
         ];
     }
 
@@ -244,7 +256,7 @@ public sealed class ReportIndicators(DbContext db)
                     Out = g.Sum(r => r.ParcelsOut),
                     OutReports = g.Count(r => r.ParcelsOut != null),
                     Farm = g.Sum(r => r.FarmParcelsOut),
-                    FarmYuan = (double?)g.Sum(r => r.FarmValueYuan),
+                    FarmYuan = g.Sum(r => r.FarmValueYuan),
                     FarmReports = g.Count(r => r.FarmParcelsOut != null),
                     Addressed = g.Sum(r => r.VillageParcelsDelivered != null ? r.VillageParcelsAddressed : null),
                     Delivered = g.Sum(r => r.VillageParcelsAddressed != null ? r.VillageParcelsDelivered : null),
@@ -257,14 +269,14 @@ public sealed class ReportIndicators(DbContext db)
                     Runs = g.Sum(r => r.EmptyReturns != null ? r.Runs : null),
                     Empty = g.Sum(r => r.Runs != null ? r.EmptyReturns : null),
                     RunReports = g.Count(r => r.Runs != null && r.EmptyReturns != null),
-                    Capacity = (double?)g.Sum(r => r.CarriedCubicMeters != null ? r.CapacityCubicMeters : null),
-                    Carried = (double?)g.Sum(r => r.CapacityCubicMeters != null ? r.CarriedCubicMeters : null),
+                    Capacity = g.Sum(r => r.CarriedCubicMeters != null ? r.CapacityCubicMeters : null),
+                    Carried = g.Sum(r => r.CapacityCubicMeters != null ? r.CarriedCubicMeters : null),
                     CapacityReports = g.Count(r => r.CapacityCubicMeters != null && r.CarriedCubicMeters != null),
-                    Cost = (double?)g.Sum(r => r.CostYuan),
-                    Shared = (double?)g.Sum(r => r.CostYuan != null ? r.SharedRevenueYuan : null) ?? 0,
+                    Cost = g.Sum(r => r.CostYuan),
+                    Shared = g.Sum(r => r.CostYuan != null ? r.SharedRevenueYuan : null),
                     CostParcels = g.Sum(r => r.CostYuan != null ? (r.ParcelsIn ?? 0) + (r.ParcelsOut ?? 0) : 0),
                     CostReports = g.Count(r => r.CostYuan != null),
-                    Cold = (double?)g.Sum(r => measured.Contains(r.Gln) ? r.ColdOccupiedCubicMeters : null),
+                    Cold = g.Sum(r => measured.Contains(r.Gln) ? r.ColdOccupiedCubicMeters : null),
                     ColdReports = g.Count(r => r.ColdOccupiedCubicMeters != null),
                 })
                 .SingleOrDefaultAsync(ct)
@@ -286,7 +298,7 @@ public sealed class ReportIndicators(DbContext db)
         public double? Out { get; init; }
         public int OutReports { get; init; }
         public double? Farm { get; init; }
-        public double? FarmYuan { get; init; }
+        public decimal? FarmYuan { get; init; }
         public int FarmReports { get; init; }
         public double? Addressed { get; init; }
         public double? Delivered { get; init; }
@@ -297,14 +309,14 @@ public sealed class ReportIndicators(DbContext db)
         public double? Runs { get; init; }
         public double? Empty { get; init; }
         public int RunReports { get; init; }
-        public double? Capacity { get; init; }
-        public double? Carried { get; init; }
+        public decimal? Capacity { get; init; }
+        public decimal? Carried { get; init; }
         public int CapacityReports { get; init; }
-        public double? Cost { get; init; }
-        public double Shared { get; init; }
+        public decimal? Cost { get; init; }
+        public decimal? Shared { get; init; }
         public double? CostParcels { get; init; }
         public int CostReports { get; init; }
-        public double? Cold { get; init; }
+        public decimal? Cold { get; init; }
         public int ColdReports { get; init; }
         public int ActiveReports { get; set; }
 
