@@ -6,6 +6,7 @@ using RuralEc.Benchmarks.Peers;
 using RuralEc.Benchmarks.Scan;
 using RuralEc.Benchmarks.Soak;
 using RuralEc.Benchmarks.Store;
+using RuralEc.Benchmarks.Tiles;
 
 switch (args)
 {
@@ -40,7 +41,14 @@ switch (args)
             how.FirstOrDefault(h => h.Contains('=', StringComparison.Ordinal))
         );
         return 0;
+    case ["tiles", .. var address]:
+        await TilesBenchmark.RunAsync(
+            address is [var postgres, ..] ? postgres : "Host=127.0.0.1;Port=54332;Username=postgres"
+        );
+        return 0;
     default:
-        await Console.Error.WriteLineAsync("Name a benchmark: connections, ingest, judging, peers, scan, soak, store");
+        await Console.Error.WriteLineAsync(
+            "Name a benchmark: connections, ingest, judging, peers, scan, soak, store, tiles"
+        );
         return 2;
 }
