@@ -41,10 +41,8 @@ switch (args)
             how.FirstOrDefault(h => h.Contains('=', StringComparison.Ordinal))
         );
         return 0;
-    case ["tiles", .. var address]:
-        await TilesBenchmark.RunAsync(
-            address is [var postgres, ..] ? postgres : "Host=127.0.0.1;Port=54332;Username=postgres"
-        );
+    case ["tiles", var postgres]:
+        await TilesBenchmark.RunAsync(postgres);
         return 0;
     default:
         await Console.Error.WriteLineAsync(

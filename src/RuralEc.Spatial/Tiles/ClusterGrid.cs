@@ -24,14 +24,16 @@ internal sealed class ClusterGrid(int measures)
                 continue;
             }
             var place = ((((cell.Place >> 8) - part.Y) >> shift) * side) + (((cell.Place & 255) - part.X) >> shift);
-            ref var cluster = ref _clusters[IndexAt(place)];
+            // Found first: finding may replace the array.
+            var at = IndexAt(place);
+            ref var cluster = ref _clusters[at];
             cluster.Count += cell.Count;
             cluster.SumX += cell.SumX;
             cluster.SumY += cell.SumY;
             if (measures > 0)
             {
                 var amounts = tile.Amounts(i);
-                var sums = _amounts.AsSpan((_clusterOf[place] - 1) * measures, measures);
+                var sums = _amounts.AsSpan(at * measures, measures);
                 for (var m = 0; m < measures; m++)
                 {
                     sums[m] += amounts[m];

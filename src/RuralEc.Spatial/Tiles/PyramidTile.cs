@@ -21,7 +21,8 @@ internal readonly record struct WorldPoint(long X, long Y)
 /// <summary>A square part of a tile of the pyramid, in cells.</summary>
 internal readonly record struct TilePart(int X, int Y, int Side)
 {
-    public bool Holds(int cell) => (uint)((cell & 255) - X) < (uint)Side && (uint)((cell >> 8) - Y) < (uint)Side;
+    public bool Holds(int cell) =>
+        (cell & 255) >= X && (cell & 255) < X + Side && (cell >> 8) >= Y && (cell >> 8) < Y + Side;
 }
 
 /// <summary>The cells of one tile that hold points, and their sums.</summary>
@@ -75,11 +76,13 @@ internal sealed class PyramidTile(int measures)
     private static int CellOf(WorldPoint point, int z) =>
         ((int)(point.Y >> (24 - z)) & 255) << 8 | ((int)(point.X >> (24 - z)) & 255);
 
+    // An odd multiplier spreads neighbouring cells over the slots.
+    private static int SlotOf(int place, int mask) => (int)(((uint)place * 40_503) >> 3) & mask;
+
     private int IndexOf(int place, bool make)
     {
         var mask = _slots.Length - 1;
-        // An odd multiplier spreads neighbouring cells over the slots.
-        for (var slot = (place * 40_503) >> 3 & mask; ; slot = (slot + 1) & mask)
+        for (var slot = SlotOf(place, mask); ; slot = (slot + 1) & mask)
         {
             var at = _slots[slot] - 1;
             if (at >= 0 && _cells[at].Place == place)
@@ -108,7 +111,7 @@ internal sealed class PyramidTile(int measures)
             var mask = _slots.Length - 1;
             for (var i = 0; i < _used; i++)
             {
-                var free = (_cells[i].Place * 40_503) >> 3 & mask;
+                var free = SlotOf(_cells[i].Place, mask);
                 while (_slots[free] != 0)
                 {
                     free = (free + 1) & mask;

@@ -84,6 +84,8 @@ internal sealed class Villages(DbContextOptions<Villages> options) : DbContext(o
             await transaction.CommitAsync();
         }
         await SpatialIndexes.EnsureAsync(db);
+        // Loading leaves half of the pages in the log, which a server's next checkpoint would move.
+        Run(connection, "PRAGMA wal_checkpoint(TRUNCATE)");
         Run(connection, "PRAGMA mmap_size = 1073741824");
         return connection;
     }
