@@ -72,6 +72,7 @@ public sealed class TileLayer
         // Written so that NaN is not taken either.
         if (!(x >= least && x <= most && y >= least && y <= most))
         {
+            _open = false;
             return false;
         }
         BeginAt((int)x, (int)y, id);

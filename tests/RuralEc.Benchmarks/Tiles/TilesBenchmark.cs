@@ -25,6 +25,12 @@ internal static class TilesBenchmark
             WHERE geom && ST_Transform(ST_TileEnvelope($1, $2, $3, margin => 64.0 / 4096), 4490)) AS t
         """;
 
+    private const string Areas = """
+        SELECT ST_AsMVT(t, 'areas', 4096, 'geom', 'id') FROM (
+            SELECT id, ST_AsMVTGeom(geom, ST_TileEnvelope($1, $2, $3), 4096, 64, true) AS geom
+            FROM areas_3857 WHERE geom && ST_TileEnvelope($1, $2, $3, margin => 64.0 / 4096)) AS t
+        """;
+
     private const string Counts = """
         SELECT ST_AsMVT(t, 'villages', 4096, 'geom') FROM (
             SELECT ST_AsMVTGeom(cell, ST_TileEnvelope($1, $2, $3), 4096, 0, true) AS geom, count FROM (
@@ -54,6 +60,7 @@ internal static class TilesBenchmark
             await PointsAsync(reader, postgres, "3857", Mercator);
             await PointsAsync(reader, postgres, "4490", Degrees);
             await CountsAsync(postgres);
+            await AreasAsync(postgres);
         }
         finally
         {
@@ -124,6 +131,36 @@ internal static class TilesBenchmark
                 {
                     writer.Begin(tile);
                     pyramid.WriteTo(writer.Layer("villages"), tile);
+                    return writer.ToArray();
+                },
+                tile => AskAsync(command, tile)
+            );
+        }
+    }
+
+    // Ours are in memory, as what covers a map at rest is; theirs come from a table.
+    private static async Task AreasAsync(NpgsqlConnection postgres)
+    {
+        await using var command = Prepared(postgres, Areas);
+        var areas = Villages.Areas().ToArray();
+        foreach (var (z, tiles, rounds) in new[] { (8, 4, 4), (10, 20, 4), (12, 100, 3) })
+        {
+            var writer = new TileWriter(default);
+            await CompareAsync(
+                $"z{z} areas",
+                SomeTiles(z, tiles),
+                rounds,
+                tile =>
+                {
+                    writer.Begin(tile);
+                    var layer = writer.Layer("areas");
+                    for (var i = 0; i < areas.Length; i++)
+                    {
+                        if (layer.TryBegin(areas[i], i + 1))
+                        {
+                            layer.End();
+                        }
+                    }
                     return writer.ToArray();
                 },
                 tile => AskAsync(command, tile)

@@ -52,6 +52,27 @@ internal sealed class Villages(DbContextOptions<Villages> options) : DbContext(o
         }
     }
 
+    /// <summary>1,000 areas of 200 corners, each 4 to 20 km wide.</summary>
+    public static IEnumerable<Polygon> Areas()
+    {
+        const int Corners = 200;
+        var random = new Random(20261126);
+        for (var area = 0; area < 1_000; area++)
+        {
+            var (x, y) = Anywhere(random);
+            var reach = 0.02 + (0.08 * random.NextDouble());
+            var ring = new Coordinate[Corners + 1];
+            for (var i = 0; i < Corners; i++)
+            {
+                var (sin, cos) = Math.SinCos(Math.Tau * i / Corners);
+                var radius = reach * (0.8 + (0.2 * random.NextDouble()));
+                ring[i] = new Coordinate(x + (radius * cos), y + (radius * sin));
+            }
+            ring[Corners] = ring[0].Copy();
+            yield return Cgcs2000.Factory.CreatePolygon(ring);
+        }
+    }
+
     public static async Task<SqliteConnection> InSqliteAsync(string file)
     {
         var connectionString = $"Data Source={file}";
@@ -123,6 +144,20 @@ internal sealed class Villages(DbContextOptions<Villages> options) : DbContext(o
         );
         await RunAsync(connection, "ALTER TABLE villages_3857 ADD PRIMARY KEY (id)");
         await RunAsync(connection, "CREATE INDEX ON villages_3857 USING gist (geom)");
+        await RunAsync(connection, "CREATE TABLE areas_3857 (id bigint PRIMARY KEY, geom geometry)");
+        await using (var copy = await connection.BeginTextImportAsync("COPY areas_3857 (id, geom) FROM STDIN"))
+        {
+            var id = 0;
+            foreach (var area in Areas())
+            {
+                await copy.WriteLineAsync(
+                    string.Create(CultureInfo.InvariantCulture, $"{++id}\tSRID=4490;{area.AsText()}")
+                );
+            }
+        }
+        await RunAsync(connection, "UPDATE areas_3857 SET geom = ST_Transform(geom, 3857)");
+        await RunAsync(connection, "CREATE INDEX ON areas_3857 USING gist (geom)");
+        await RunAsync(connection, "VACUUM ANALYZE areas_3857");
         await RunAsync(connection, "VACUUM ANALYZE villages");
         await RunAsync(connection, "VACUUM ANALYZE villages_3857");
         // One thread against one thread, and no time for compiling short queries.

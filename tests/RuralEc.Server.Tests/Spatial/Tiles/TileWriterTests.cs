@@ -40,6 +40,37 @@ public sealed class TileWriterTests
         );
     }
 
+    [Theory]
+    [InlineData("POLYGON ((100 100, 900 900, 900 100, 100 900, 100 100))", 320_000)]
+    [InlineData(
+        "MULTIPOLYGON (((100 100, 900 100, 900 900, 100 100)), ((200 200, 950 200, 950 950, 200 200)))",
+        356_250
+    )]
+    [InlineData("POLYGON ((100 100, 500 100, 500 900, 500 500, 100 500, 100 100))", 160_000)]
+    [InlineData("POLYGON ((-5000 -5000, 9000 -5000, 9000 9000, -5000 9000, -5000 -5000))", 4224.0 * 4224)]
+    [InlineData("POLYGON ((4096 0, 5000 0, 5000 100, 4096 100, 4096 0))", 6_400)]
+    public void An_area_comes_out_valid_whatever_went_in(string wkt, double area)
+    {
+        var rings = Written(Shape(wkt)).Rings();
+
+        var polygons = rings.Where(r => r.Area > 0).Select(r => new Polygon(new LinearRing(r.Points))).ToArray();
+        Assert.Equal(rings.Count, polygons.Length);
+        Assert.True(new MultiPolygon(polygons).IsValid);
+        Assert.Equal(area, polygons.Sum(p => p.Area), area / 100);
+    }
+
+    [Fact]
+    public void A_shape_too_small_or_too_far_is_not_begun()
+    {
+        var layer = new TileWriter(Guangzhou).Layer("shapes");
+        Assert.False(layer.TryBegin(Shape("POLYGON ((10.1 10.1, 10.3 10.1, 10.3 10.3, 10.1 10.1))"), 1));
+        Assert.False(layer.TryBegin(Shape("LINESTRING (10.1 10.1, 10.3 10.3)"), 1));
+        Assert.False(layer.TryBegin(Shape("POLYGON ((5000 0, 5100 0, 5100 100, 5000 0))"), 1));
+        Assert.False(layer.TryBegin(Shape("LINESTRING (5000 -5000, 9000 9000)"), 1));
+        Assert.False(layer.TryBegin(Polygon.Empty, 1));
+        Assert.Throws<InvalidOperationException>(layer.End);
+    }
+
     [Fact]
     public async Task GDAL_reads_what_was_written()
     {
