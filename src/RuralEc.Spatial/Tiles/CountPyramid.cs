@@ -21,7 +21,7 @@ public sealed class CountPyramid
     private readonly string[] _measures;
     private readonly Dictionary<int, PyramidTile>[] _zooms =
     [
-        .. Enumerable.Range(0, MaxZoom + 1).Select(_ => NewZoom()),
+        .. Enumerable.Range(0, MaxZoom + 1).Select(_ => new Dictionary<int, PyramidTile>()),
     ];
     private readonly ClusterGrid _grid;
     private long _count;
@@ -150,6 +150,4 @@ public sealed class CountPyramid
 
     private static int TileKey(WorldPoint point, int z) =>
         ((int)(point.Y >> (32 - z)) << MaxZoom) | (int)(point.X >> (32 - z));
-
-    private static Dictionary<int, PyramidTile> NewZoom() => [];
 }
