@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using RuralEc.Logistics.Imports;
 using RuralEc.Logistics.Jobs;
 using RuralEc.Logistics.Network;
+using RuralEc.Logistics.Ogc;
 
 namespace RuralEc.Logistics;
 
@@ -35,6 +36,7 @@ public static class LogisticsModule
         DivisionEndpoints.Map(routes);
         NodeEndpoints.Map(routes);
         NetworkEndpoints.Map(routes);
+        OgcEndpoints.Map(routes);
     }
 
     public static void ApplyLogistics(this ModelBuilder model) => LogisticsTables.Apply(model);

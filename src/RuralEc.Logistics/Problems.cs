@@ -38,7 +38,8 @@ internal static class Problems
             }
         );
 
-    private static ProblemHttpResult Of(int status, Refusal why) =>
+    /// <summary>A refusal with a status of its own.</summary>
+    public static ProblemHttpResult Of(int status, Refusal why) =>
         TypedResults.Problem(
             why.Detail,
             statusCode: status,

@@ -11,6 +11,16 @@ namespace RuralEc.Server.Security;
 /// <summary>Tokens for programs, signing out, the language switch, and people for administrators.</summary>
 internal static class AccountEndpoints
 {
+    /// <summary>The same answer for an unknown name, a wrong password and a locked account.</summary>
+    public static ProblemDetails WrongCredentials =>
+        new()
+        {
+            Status = StatusCodes.Status401Unauthorized,
+            Type = Problems.TypeOf("wrong-credentials"),
+            Title = "Wrong user name or password, or the account is locked for some minutes.",
+            Detail = "用户名或密码不正确，或账号暂时锁定。",
+        };
+
     public static void MapAccounts(this IEndpointRouteBuilder routes)
     {
         var account = routes.MapGroup("/api/account").WithTags("Account");
@@ -71,12 +81,7 @@ internal static class AccountEndpoints
             || !(await signIn.CheckPasswordSignInAsync(account, request.Password, lockoutOnFailure: true)).Succeeded
         )
         {
-            return TypedResults.Problem(
-                "用户名或密码不正确，或账号暂时锁定。",
-                statusCode: StatusCodes.Status401Unauthorized,
-                type: Problems.TypeOf("wrong-credentials"),
-                title: "Wrong user name or password, or the account is locked for some minutes."
-            );
+            return TypedResults.Problem(WrongCredentials);
         }
 
         return TypedResults.SignIn(

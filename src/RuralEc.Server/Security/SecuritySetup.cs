@@ -1,4 +1,5 @@
 using System.Threading.RateLimiting;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Identity;
 using RuralEc.Server.Storage;
@@ -11,6 +12,13 @@ internal static class SecuritySetup
     /// <summary>Rate limit of the sign-in pages: 20 attempts and 600 looks a minute for each address.</summary>
     public const string SignInLimit = "sign-in";
 
+    /// <summary>How often an address may try a password, at any door.</summary>
+    public static readonly FixedWindowRateLimiterOptions SignInAttempts = new()
+    {
+        PermitLimit = 20,
+        Window = TimeSpan.FromMinutes(1),
+    };
+
     private const string CookieOrToken = "cookie-or-token";
 
     public static void AddSecurity(this IServiceCollection services)
@@ -22,10 +30,14 @@ internal static class SecuritySetup
                 null,
                 policy =>
                     policy.ForwardDefaultSelector = context =>
-                        context.Request.Headers.Authorization.ToString().StartsWith("Bearer ", StringComparison.Ordinal)
+                        BasicHandler.IsAsked(context.Request) ? BasicHandler.SchemeName
+                        : context
+                            .Request.Headers.Authorization.ToString()
+                            .StartsWith("Bearer ", StringComparison.Ordinal)
                             ? IdentityConstants.BearerScheme
-                            : IdentityConstants.ApplicationScheme
+                        : IdentityConstants.ApplicationScheme
             )
+            .AddScheme<AuthenticationSchemeOptions, BasicHandler>(BasicHandler.SchemeName, null)
             .AddBearerToken(IdentityConstants.BearerScheme)
             .AddIdentityCookies();
         services
@@ -51,6 +63,7 @@ internal static class SecuritySetup
             .AddErrorDescriber<AccountErrors>()
             .AddEntityFrameworkStores<RuralDb>()
             .AddClaimsPrincipalFactory<AccountClaims>();
+        services.AddSingleton<BasicSignIn>();
         services.AddScoped<AccountDesk>();
         services.AddSingleton<SetupCode>();
         services.ConfigureApplicationCookie(cookie =>
@@ -77,7 +90,8 @@ internal static class SecuritySetup
                 context =>
                     RateLimitPartition.GetFixedWindowLimiter(
                         (context.Connection.RemoteIpAddress, HttpMethods.IsPost(context.Request.Method)),
-                        who => new() { PermitLimit = who.Item2 ? 20 : 600, Window = TimeSpan.FromMinutes(1) }
+                        who =>
+                            who.Item2 ? SignInAttempts : new() { PermitLimit = 600, Window = TimeSpan.FromMinutes(1) }
                     )
             );
         });

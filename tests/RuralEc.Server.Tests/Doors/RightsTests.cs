@@ -30,6 +30,7 @@ public class RightsTests
         "/api/divisions",
         "/api/codes/{gtin}/",
         "/api/certificates/{number}",
+        "/ogc",
     ];
 
     [Theory, MemberData(nameof(Databases.All), MemberType = typeof(Databases))]
