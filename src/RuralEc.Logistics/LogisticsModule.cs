@@ -5,6 +5,7 @@ using RuralEc.Logistics.Imports;
 using RuralEc.Logistics.Jobs;
 using RuralEc.Logistics.Network;
 using RuralEc.Logistics.Ogc;
+using RuralEc.Logistics.Ogc.Tiles;
 
 namespace RuralEc.Logistics;
 
@@ -24,6 +25,8 @@ public static class LogisticsModule
         services.AddScoped<DemonstrationNodes>();
         services.AddScoped<DivisionImport>();
         services.AddScoped<NodeImport>();
+        services.AddSingleton<Pyramids>();
+        services.AddScoped<LayerTiles>();
         services.AddSingleton<JobBoard>();
         services.AddScoped<LinkDesk>();
         services.AddScoped<ReportDesk>();

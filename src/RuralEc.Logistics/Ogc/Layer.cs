@@ -33,6 +33,9 @@ internal abstract class Layer(string id, string title, string description)
 
     public abstract Task<FeatureRow?> FindAsync(string id, CancellationToken ct);
 
+    /// <summary>Features whose box meets a box of degrees, in the order of their ids.</summary>
+    public abstract Task<IReadOnlyList<FeatureRow>> WithinAsync(Envelope box, int atMost, CancellationToken ct);
+
     /// <summary>The box around all features; null where none has a place.</summary>
     public abstract Task<Envelope?> ExtentAsync(CancellationToken ct);
 }
@@ -136,6 +139,24 @@ internal sealed class Layer<T>(
     {
         var same = Expression.Equal(Rebound.To(key, Row), Given.Of(id));
         return rows.Where(Expression.Lambda<Func<T, bool>>(same, Row)).Select(Reading()).SingleOrDefaultAsync(ct);
+    }
+
+    public override async Task<IReadOnlyList<FeatureRow>> WithinAsync(Envelope box, int atMost, CancellationToken ct)
+    {
+        var area = Positions.BoxOf(box);
+        var meets = Expression.Call(
+            Place,
+            typeof(Geometry).GetMethod(nameof(Geometry.Intersects), [typeof(Geometry)])!,
+            Given.Of(area)
+        );
+        Expression located = everyRowHasOne
+            ? meets
+            : Expression.AndAlso(Expression.NotEqual(Place, Expression.Constant(null, typeof(Geometry))), meets);
+        return await rows.Where(Expression.Lambda<Func<T, bool>>(located, Row))
+            .OrderBy(key)
+            .Take(atMost)
+            .Select(Reading())
+            .ToListAsync(ct);
     }
 
     public override async Task<Envelope?> ExtentAsync(CancellationToken ct)

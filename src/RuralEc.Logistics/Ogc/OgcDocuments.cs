@@ -46,6 +46,12 @@ internal static class OgcDocuments
                     OgcRequest.Link("service-doc", request.Root + "/api?f=html", OgcRequest.Html, "接口说明"),
                     .. Both(request, "conformance", "/conformance", OgcRequest.Json, "符合的标准"),
                     .. Both(request, "data", "/collections", OgcRequest.Json, "图层"),
+                    OgcRequest.Link(
+                        "http://www.opengis.net/def/rel/ogc/1.0/tiling-schemes",
+                        request.Root + "/tileMatrixSets?f=json",
+                        OgcRequest.Json,
+                        "瓦片矩阵集"
+                    ),
                 ]),
             }
         );
@@ -56,7 +62,9 @@ internal static class OgcDocuments
             "符合的标准",
             new()
             {
-                ["conformsTo"] = new JsonArray([.. Classes.Select(c => JsonValue.Create(c))]),
+                ["conformsTo"] = new JsonArray([
+                    .. Classes.Concat(Tiles.TileDocuments.Classes).Select(c => JsonValue.Create(c)),
+                ]),
                 ["links"] = new JsonArray([.. request.Itself(OgcRequest.Json)]),
             }
         );
@@ -139,6 +147,7 @@ internal static class OgcDocuments
                     SchemaMediaType,
                     "可过滤的属性"
                 ),
+                Tiles.TileDocuments.LinkOf(request, layer),
             ]),
             ["crs"] = new JsonArray([.. Crs.All.Select(crs => JsonValue.Create(crs.Uri))]),
             ["storageCrs"] = Crs.Epsg4490.Uri,

@@ -1,9 +1,12 @@
+using System.Globalization;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using RuralEc.Logistics.Ogc.Cql;
+using RuralEc.Logistics.Ogc.Tiles;
+using RuralEc.Spatial.Tiles;
 
 namespace RuralEc.Logistics.Ogc;
 
@@ -24,6 +27,11 @@ internal static class OgcEndpoints
         door.MapGet("/collections/{layerId}/queryables", Queryables);
         door.MapGet("/collections/{layerId}/items", ItemsAsync);
         door.MapGet("/collections/{layerId}/items/{featureId}", FeatureAsync);
+        door.MapGet("/collections/{layerId}/tiles", Tilesets);
+        door.MapGet("/collections/{layerId}/tiles/{matrixSetId}", Tileset);
+        door.MapGet("/collections/{layerId}/tiles/{matrixSetId}/{tileMatrix}/{tileRow}/{tileCol}", TileAsync);
+        door.MapGet("/tileMatrixSets", (HttpContext http) => TileDocuments.MatrixSets(OgcRequest.Of(http)));
+        door.MapGet("/tileMatrixSets/{matrixSetId}", MatrixSet);
         // A browser asks before it sends a page of elsewhere's Authorization header.
         door.MapMethods("/{**path}", [HttpMethods.Options], () => Results.NoContent());
     }
@@ -125,6 +133,69 @@ internal static class OgcEndpoints
             crs,
             feature ?? throw OgcFault.Missing($"图层 {layer.Id} 中没有这个要素。", "/featureId")
         );
+    }
+
+    private static OgcAnswer Tilesets(string layerId, HttpContext http, DbContext db, ClaimsPrincipal by) =>
+        TileDocuments.Tilesets(OgcRequest.Of(http), Find(layerId, db, by));
+
+    private static OgcAnswer Tileset(
+        string layerId,
+        string matrixSetId,
+        HttpContext http,
+        DbContext db,
+        ClaimsPrincipal by
+    )
+    {
+        var layer = Find(layerId, db, by);
+        CheckMatrixSet(matrixSetId);
+        return TileDocuments.TilesetOf(OgcRequest.Of(http), layer);
+    }
+
+    private static OgcAnswer MatrixSet(string matrixSetId, HttpContext http)
+    {
+        CheckMatrixSet(matrixSetId);
+        return TileDocuments.MatrixSetOf(OgcRequest.Of(http));
+    }
+
+    private static async Task<TileAnswer> TileAsync(
+        string layerId,
+        string matrixSetId,
+        string tileMatrix,
+        string tileRow,
+        string tileCol,
+        LayerTiles tiles,
+        DbContext db,
+        ClaimsPrincipal by,
+        CancellationToken ct
+    )
+    {
+        var layer = Find(layerId, db, by);
+        CheckMatrixSet(matrixSetId);
+        var (z, y, x) = (
+            NumberOf(tileMatrix, "tileMatrix"),
+            NumberOf(tileRow, "tileRow"),
+            NumberOf(tileCol, "tileCol")
+        );
+        // 20-057 /req/core/tc-error: outside the limits of the set there is nothing.
+        return z <= TileDocuments.DeepestZoom && TileAddress.TryCreate(z, x, y, out var tile)
+            ? new TileAnswer(await tiles.OfAsync(layer, by, tile, ct), Layers.IsPublic(layer))
+            : throw OgcFault.Missing(
+                $"没有瓦片 {z}/{y}/{x}：级别应为 0 到 {TileDocuments.DeepestZoom}，行列在该级别的范围内。",
+                "/tileMatrix"
+            );
+    }
+
+    private static int NumberOf(string text, string parameter) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : throw OgcFault.Invalid(parameter, $"{parameter} 应为非负整数。");
+
+    private static void CheckMatrixSet(string id)
+    {
+        if (id != TileDocuments.MatrixSet)
+        {
+            throw OgcFault.Missing($"没有这个瓦片矩阵集；只有 {TileDocuments.MatrixSet}。", "/matrixSetId");
+        }
     }
 
     private static Layer Find(string id, DbContext db, ClaimsPrincipal by) =>

@@ -7,6 +7,16 @@ namespace RuralEc.Spatial.Tiles;
 /// <param name="Attributes">What features show. Text, whole numbers, numbers and truths; NULL is left out.</param>
 public sealed record PointTable(string Table, string Geometry, string Id, IReadOnlyList<PointColumn> Attributes)
 {
+    /// <summary>SQL for the key where it is no column, such as a cast of digits; it stands in for <see cref="Id"/>.</summary>
+    public string? IdSql { get; init; }
+
+    /// <summary>SQL of a condition on rows; null for all. Like <see cref="IdSql"/> it is the program's, never a caller's.</summary>
+    public string? Where { get; init; }
+
+    internal string Key => IdSql ?? Quote(Id);
+
+    internal string Condition => Where is null ? "" : $"AND ({Where}) ";
+
     internal static string Quote(string identifier) =>
         $"\"{identifier.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 }

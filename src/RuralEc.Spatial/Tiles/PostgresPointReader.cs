@@ -15,10 +15,10 @@ public sealed class PostgresPointReader : IAsyncDisposable
     {
         _attributes = [.. table.Attributes];
         var geometry = PointTable.Quote(table.Geometry);
-        var id = PointTable.Quote(table.Id);
+        var id = table.Key;
         string[] columns =
         [
-            $"{id}::bigint",
+            $"({id})::bigint",
             $"ST_X({geometry})",
             $"ST_Y({geometry})",
             .. _attributes.Select(a => PointTable.Quote(a.Column)),
@@ -27,7 +27,7 @@ public sealed class PostgresPointReader : IAsyncDisposable
         _command.CommandText = $"""
             SELECT {string.Join(", ", columns)} FROM {PointTable.Quote(table.Table)}
             WHERE {geometry} && ST_MakeEnvelope($1, $2, $3, $4, {Cgcs2000.Srid}) AND NOT ST_IsEmpty({geometry})
-            ORDER BY {id}
+            {table.Condition}ORDER BY {id}
             """;
         for (var i = 0; i < 4; i++)
         {

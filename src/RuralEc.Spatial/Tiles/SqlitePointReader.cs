@@ -20,9 +20,9 @@ public sealed class SqlitePointReader : IDisposable
     {
         _attributes = [.. table.Attributes];
         _keys = new int[_attributes.Length];
-        var columns = new[] { table.Id, table.Geometry }
-            .Concat(_attributes.Select(a => a.Column))
-            .Select(c => $"t.{PointTable.Quote(c)}");
+        var columns = new[] { table.Key, PointTable.Quote(table.Geometry) }.Concat(
+            _attributes.Select(a => PointTable.Quote(a.Column))
+        );
         var tree = PointTable.Quote(RTree.NameOf(table.Table, table.Geometry));
         _command = connection.CreateCommand();
         // The set of row ids is walked in order: neighbouring rows come from neighbouring pages, sorting is nearly free.
@@ -30,7 +30,7 @@ public sealed class SqlitePointReader : IDisposable
             SELECT {string.Join(", ", columns)} FROM {PointTable.Quote(table.Table)} AS t
             WHERE t.rowid IN (
                 SELECT id FROM {tree} WHERE maxx >= $west AND minx <= $east AND maxy >= $south AND miny <= $north)
-            ORDER BY t.{PointTable.Quote(table.Id)}
+            {table.Condition}ORDER BY {table.Key}
             """;
         foreach (var side in new[] { "$west", "$east", "$south", "$north" })
         {
