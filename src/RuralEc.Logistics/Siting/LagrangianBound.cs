@@ -13,6 +13,7 @@ internal sealed class LagrangianBound
     private readonly bool[] _taken;
     private readonly double[] _slope;
     private readonly double[] _price;
+    private readonly Knapsacks? _knapsacks;
 
     public LagrangianBound(SiteChoice choice)
     {
@@ -24,6 +25,7 @@ internal sealed class LagrangianBound
         _price = new double[choice.Rows];
         BestPrices = new double[choice.Rows];
         Usage = new double[choice.Sites];
+        _knapsacks = choice.Room is null ? null : new(choice);
     }
 
     /// <summary>The prices that gave <see cref="Best"/>.</summary>
@@ -111,15 +113,35 @@ internal sealed class LagrangianBound
     public double Value(ReadOnlySpan<double> prices, ReadOnlySpan<Fate> fates)
     {
         _choice.Open.AsSpan().CopyTo(_worth);
-        var (start, site, cost) = (_choice.Start, _choice.Site, _choice.Cost);
         var sum = _choice.Constant;
+        foreach (var price in prices)
+        {
+            sum += price;
+        }
+
+        if (_knapsacks is null)
+        {
+            Weigh(prices);
+        }
+        else
+        {
+            for (var j = 0; j < _worth.Length; j++)
+            {
+                _worth[j] += _knapsacks.Fill(j, prices);
+            }
+        }
+
+        return sum + Take(fates);
+    }
+
+    private void Weigh(ReadOnlySpan<double> prices)
+    {
+        var (start, site, cost) = (_choice.Start, _choice.Site, _choice.Cost);
         for (var i = 0; i < prices.Length; i++)
         {
-            var price = prices[i];
-            sum += price;
             for (var e = start[i]; e < start[i + 1]; e++)
             {
-                var above = cost[e] - price;
+                var above = cost[e] - prices[i];
                 if (above >= 0)
                 {
                     break;
@@ -128,8 +150,6 @@ internal sealed class LagrangianBound
                 _worth[site[e]] += above;
             }
         }
-
-        return sum + Take(fates);
     }
 
     private double Take(ReadOnlySpan<Fate> fates)
@@ -214,16 +234,11 @@ internal sealed class LagrangianBound
 
     private bool Step(double length, double[] before)
     {
-        var (start, site, cost) = (_choice.Start, _choice.Site, _choice.Cost);
         var norm = 0.0;
+        _knapsacks?.Serve(_taken);
         for (var i = 0; i < _price.Length; i++)
         {
-            var (price, served) = (_price[i], 0);
-            for (var e = start[i]; e < start[i + 1] && cost[e] < price; e++)
-            {
-                served += _taken[site[e]] ? 1 : 0;
-            }
-
+            var (price, served) = (_price[i], _knapsacks?.Served[i] ?? Served(i));
             // A row that no price may leave its miss cost for pushes against a wall; that part of the slope is void.
             var slope = 1.0 - served;
             if (slope > 0 && price >= _choice.Miss[i])
@@ -248,6 +263,17 @@ internal sealed class LagrangianBound
         }
 
         return true;
+    }
+
+    private double Served(int row)
+    {
+        var served = 0;
+        for (var e = _choice.Start[row]; e < _choice.Start[row + 1] && _choice.Cost[e] < _price[row]; e++)
+        {
+            served += _taken[_choice.Site[e]] ? 1 : 0;
+        }
+
+        return served;
     }
 }
 

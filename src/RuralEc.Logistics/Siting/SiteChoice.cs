@@ -39,6 +39,12 @@ internal sealed class SiteChoice
     /// <summary>Whether every objective is a whole number, so that a bound may be rounded up.</summary>
     public required bool Whole { get; init; }
 
+    /// <summary>People of each row, where sites have capacities and a row is served by one of them as a whole.</summary>
+    public double[]? People { get; init; }
+
+    /// <summary>Capacity of each candidate; infinite for none.</summary>
+    public double[]? Room { get; init; }
+
     public int Rows => Miss.Length;
 
     public int Sites => SiteOf.Length;

@@ -43,7 +43,7 @@ public enum SitingObstacle
     /// <summary>To reach every demand that can be reached takes Needed new sites; Available may be opened.</summary>
     TooFewNewSites,
 
-    /// <summary>Needed people live there, and the sites that may be open together hold Available.</summary>
+    /// <summary>Needed people must be served, and the sites that may be open together have room for Available.</summary>
     CapacityTooSmall,
 
     /// <summary>The room would do in sum (Needed people, room for Available), but not with each demand whole at a site that it reaches.</summary>
