@@ -89,7 +89,7 @@ internal sealed class CapacitatedSiting
 
         if (_best is not null)
         {
-            _bound = Math.Max(_bound, Math.Min(_objective, target));
+            _bound = Math.Max(_bound, _choice.Whole ? _objective : Math.Min(_objective, target));
             return Answer(true);
         }
 
@@ -206,6 +206,7 @@ internal sealed class CapacitatedSiting
             Budget = SiteChoiceBuilder.Terms.BudgetOf(_problem),
             Constant = constant,
             Unserved = unserved,
+            Total = MustServe ? 0 : _facts.People,
             Whole =
                 double.IsInteger(constant)
                 && costs.TrueForAll(double.IsInteger)

@@ -26,7 +26,11 @@ internal sealed class FreeSiting
     public SitingAnswer? Begin(out int[] opened)
     {
         var (choice, search) = (_choice, _search);
+        _pulse.Worst = _problem is { Model: SitingModel.SetCover, Goal: CoverGoal.LeastCost }
+            ? Terms.BudgetOf(_problem)
+            : Math.BitDecrement(choice.Unserved);
         search.Open();
+        _pulse.Quiet = true;
         opened = [];
         if (_problem.Model == SitingModel.SetCover && choice.HasBudget && Afford(search, choice, null) is { } dear)
         {
@@ -41,6 +45,7 @@ internal sealed class FreeSiting
             }
         }
 
+        _pulse.Quiet = false;
         opened = Opened;
         return null;
     }

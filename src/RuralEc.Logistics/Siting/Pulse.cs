@@ -21,17 +21,23 @@ internal sealed class Pulse(TimeSpan limit, IProgress<SitingProgress>? listener,
     /// <summary>From what is minimized within to the objective that the caller asked for.</summary>
     public Func<double, double> Outward { get; set; } = static value => value;
 
+    /// <summary>A best choice that is worse than this is none: it leaves someone unserved or costs too much.</summary>
+    public double Worst { get; set; } = double.PositiveInfinity;
+
+    /// <summary>While another question than the caller's is asked.</summary>
+    public bool Quiet { get; set; }
+
     /// <summary>Tells the listener at most ten times a second.</summary>
     public void Tell(double best, double bound)
     {
         var elapsed = Elapsed;
-        if (listener is null || elapsed - Rest < _last)
+        if (listener is null || Quiet || elapsed - Rest < _last)
         {
             return;
         }
 
         _last = elapsed;
-        var (outBest, outBound) = (Known(best), Known(bound));
+        var (outBest, outBound) = (best <= Worst ? Known(best) : null, Known(bound));
         listener.Report(new(elapsed, outBest, outBound, GapOf(outBest, outBound)));
     }
 
@@ -41,6 +47,6 @@ internal sealed class Pulse(TimeSpan limit, IProgress<SitingProgress>? listener,
         (best, bound) is ({ } one, { } other)
             ? one == other
                 ? 0
-                : Math.Abs(one - other) / Math.Max(Math.Abs(one), double.Epsilon)
+                : Math.Abs(one - other) / Math.Max(Math.Abs(one), 1)
             : null;
 }

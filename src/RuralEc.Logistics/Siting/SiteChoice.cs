@@ -45,6 +45,9 @@ internal sealed class SiteChoice
     /// <summary>Capacity of each candidate; infinite for none.</summary>
     public double[]? Room { get; init; }
 
+    /// <summary>What the caller's objective is this one taken from, where it counts what is covered; else 0.</summary>
+    public double Total { get; init; }
+
     public int Rows => Miss.Length;
 
     public int Sites => SiteOf.Length;
@@ -94,7 +97,7 @@ internal sealed class SiteChoice
     public double Target(double objective) =>
         double.IsPositiveInfinity(objective) ? objective
         : Whole && objective < 1e15 ? objective - 1 + 1e-6
-        : objective - (5e-7 * Math.Max(1, Math.Abs(objective)));
+        : objective - (5e-7 * Math.Max(1, Math.Abs(Total - objective)));
 
     /// <summary>A bound may be rounded up to a value that an objective can have.</summary>
     public double Rounded(double bound) => Whole && Math.Abs(bound) < 1e15 ? Math.Ceiling(bound - 1e-6) : bound;

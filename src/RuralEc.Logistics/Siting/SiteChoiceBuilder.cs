@@ -83,7 +83,8 @@ internal static class SiteChoiceBuilder
         }
 
         var kept = terms.Worth == Worth.Distance ? null : Undominated(rows, open, yuan, terms);
-        return rows.ToChoice(candidates, open, yuan, kept, terms, unserved);
+        var total = terms.Worth == Worth.People ? problem.Demands.Sum(d => d.People) : 0;
+        return rows.ToChoice(candidates, open, yuan, kept, terms, unserved, total);
     }
 
     private static double Unserved(SitingProblem problem, Reaches reaches, Terms terms, double[] open)
@@ -205,7 +206,8 @@ internal static class SiteChoiceBuilder
             double[] yuan,
             int[]? kept,
             Terms terms,
-            double unserved
+            double unserved,
+            double total
         )
         {
             kept ??= [.. Enumerable.Range(0, candidates.Length)];
@@ -245,6 +247,7 @@ internal static class SiteChoiceBuilder
                 Budget = terms.Budget,
                 Constant = _constant,
                 Unserved = unserved,
+                Total = total,
                 Whole =
                     double.IsInteger(_constant)
                     && costs.TrueForAll(double.IsInteger)

@@ -96,7 +96,7 @@ public sealed record SitingAnswer
     /// <summary>Proved: no choice has a smaller (maximal covering: larger) objective than this. Null where nothing is proved.</summary>
     public double? Bound { get; init; }
 
-    /// <summary>Between objective and bound, relative to the objective; 0 when both are equal.</summary>
+    /// <summary>Between objective and bound, relative to the objective, or to 1 where that is smaller.</summary>
     public double? Gap { get; init; }
 
     /// <summary>People whose site is within the coverage distance; without one, people who have a site.</summary>

@@ -32,8 +32,11 @@ internal static class SitingRules
         );
         foreach (var (demand, site, distance) in problem.Distances)
         {
-            Must((uint)demand < (uint)problem.Demands.Count, $"A distance names demand {demand}, which is not there.");
-            Must((uint)site < (uint)problem.Sites.Count, $"A distance names site {site}, which is not there.");
+            Must(
+                demand >= 0 && demand < problem.Demands.Count,
+                $"A distance names demand {demand}, which is not there."
+            );
+            Must(site >= 0 && site < problem.Sites.Count, $"A distance names site {site}, which is not there.");
             Must(
                 IsAmount(distance),
                 $"The distance of demand {demand} to site {site} is {distance}; 0 or more are meant."

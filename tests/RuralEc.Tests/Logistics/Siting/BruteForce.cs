@@ -97,12 +97,20 @@ internal static class BruteForce
             .Range(0, problem.Sites.Count)
             .Any(j => table[i, j] <= reach && double.IsFinite(table[i, j]));
         var covering = problem.Model == SitingModel.MaximalCovering;
-        double? best =
-            covering || (!reachable && problem.Model == SitingModel.PMedian)
-                ? Least(problem, table, open, room, i + 1, reach)
-                : null;
+        // Without capacities no demand is in another's way, and only its nearest site matters.
+        var free = Array.TrueForAll(room, double.IsPositiveInfinity);
+        var nearest = open.Index().MinBy(s => table[i, s.Item]).Index;
+        var served = free && table[i, open[nearest]] <= reach && double.IsFinite(table[i, open[nearest]]);
+        var mayMiss = covering || (!reachable && problem.Model == SitingModel.PMedian);
+        var best = mayMiss && !served ? Least(problem, table, open, room, i + 1, reach) : null;
+
         for (var s = 0; s < open.Length; s++)
         {
+            if (free && s != nearest)
+            {
+                continue;
+            }
+
             var distance = table[i, open[s]];
             if (distance > reach || double.IsInfinity(distance) || room[s] < people)
             {

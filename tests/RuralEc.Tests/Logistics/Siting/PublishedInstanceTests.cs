@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.CompilerServices;
 using RuralEc.Logistics.Siting;
 using Xunit;
 
@@ -44,11 +43,23 @@ public class PublishedInstanceTests
         Assert.True(answer.Bound <= optimum + 1e-6, $"bound {answer.Bound}");
     }
 
-    private static string Folder([CallerFilePath] string here = "") => Path.GetDirectoryName(here)!;
+    private static string Folder()
+    {
+        for (var at = new DirectoryInfo(AppContext.BaseDirectory); at is not null; at = at.Parent)
+        {
+            var folder = Path.Combine(at.FullName, "tests", "RuralEc.Tests", "Logistics", "Siting", "Instances");
+            if (Directory.Exists(folder))
+            {
+                return folder;
+            }
+        }
+
+        throw new DirectoryNotFoundException("The folder of the instances is not above the tests.");
+    }
 
     private static int[][] Lines(string name) =>
         [
-            .. File.ReadLines(Path.Combine(Folder(), "Instances", name + ".txt"))
+            .. File.ReadLines(Path.Combine(Folder(), name + ".txt"))
                 .Where(l => !l.StartsWith('#'))
                 .Select(l => l.Split(' ').Select(n => int.Parse(n, CultureInfo.InvariantCulture)).ToArray()),
         ];

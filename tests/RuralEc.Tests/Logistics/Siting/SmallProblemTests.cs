@@ -37,12 +37,14 @@ public class SmallProblemTests
                     var best = BruteForce.Best(problem);
                     foreach (var step in told)
                     {
-                        AssertNotCrossed(problem, best!.Value, step.Bound);
-                        Assert.False(
-                            step.Best is { } found
-                                && BruteForce.Better(problem, found, best.Value - Slack(best.Value))
-                                && BruteForce.Better(problem, found, best.Value + Slack(best.Value))
-                        );
+                        AssertNotCrossed(problem, best ?? double.NaN, step.Bound);
+                        if (step.Best is { } found)
+                        {
+                            Assert.NotNull(best);
+                            Assert.False(
+                                BruteForce.Better(problem, found, best.Value - Sign(problem) * Slack(best.Value))
+                            );
+                        }
                     }
                 },
                 iter: 300
@@ -67,6 +69,11 @@ public class SmallProblemTests
                         new Reaches(problem),
                         SiteChoiceBuilder.Terms.Of(problem)
                     );
+                    if (choice.Rows == 0 || choice.Sites == 0)
+                    {
+                        return;
+                    }
+
                     var chosen = CoverMilp.Solve(choice, TimeSpan.FromSeconds(20));
                     Assert.NotNull(chosen);
                     var objective = choice.Objective(chosen);
@@ -84,7 +91,7 @@ public class SmallProblemTests
 
     private static void AnswerIsBest(SitingProblem problem)
     {
-        var answer = SitingSolver.Solve(problem, TimeSpan.FromSeconds(60), null, Ct);
+        var answer = SitingSolver.Solve(problem, TimeSpan.FromSeconds(20), null, Ct);
         var best = BruteForce.Best(problem);
         if (best is not { } truth)
         {
@@ -100,9 +107,11 @@ public class SmallProblemTests
         Assert.Equal(SitingStatus.Optimal, answer.Status);
         Assert.Equal(truth, answer.Objective!.Value, Slack(truth));
         AssertNotCrossed(problem, truth, answer.Bound);
-        Assert.InRange(answer.Gap!.Value, 0, 1.1e-6 * Math.Max(1, 1 / Math.Max(1e-9, truth)));
+        Assert.InRange(answer.Gap!.Value, 0, 1.1e-6);
         AssertKeepsTheRules(problem, answer);
     }
+
+    private static double Sign(SitingProblem problem) => problem.Model == SitingModel.MaximalCovering ? -1 : 1;
 
     private static double Slack(double truth) => Tolerance * Math.Max(1, Math.Abs(truth));
 
