@@ -1,0 +1,131 @@
+using System.Diagnostics;
+using Google.OrTools.ConstraintSolver;
+using Google.Protobuf.WellKnownTypes;
+
+namespace RuralEc.Logistics.Routing;
+
+/// <summary>How long to search and by which ways; what is the default was measured (docs/benchmarks.md).</summary>
+internal sealed record DaySearchLimits(TimeSpan Time)
+{
+    /// <summary>Most accepted solutions: a limit that does not depend on how fast the machine is.</summary>
+    public long? Solutions { get; init; }
+
+    /// <summary>For measurements: changes the parameters after all defaults.</summary>
+    public Action<RoutingSearchParameters>? Adjust { get; init; }
+}
+
+/// <summary>Runs the search of one model, tells of each better plan and stops when asked to.</summary>
+internal static class DaySearch
+{
+    // How often a cancelled search is told so again: a word that comes before the search has begun is lost in it.
+    private static readonly TimeSpan AskAgain = TimeSpan.FromMilliseconds(20);
+
+    /// <summary>The best answer found; null if there was none at all.</summary>
+    public static Assignment? Run(
+        DayModel day,
+        DaySearchLimits limits,
+        IReadOnlyList<long[]>? from,
+        IProgress<RoutingProgress>? progress,
+        CancellationToken cancel
+    )
+    {
+        var model = day.Model;
+        var parameters = ParametersOf(limits);
+        var watch = new Watch(day, progress);
+        // The native side calls this object back and does not keep it alive.
+        VoidToVoid atSolution = watch.AtSolution;
+        model.AddAtSolutionCallback(atSolution);
+        model.CloseModelWithParameters(parameters);
+        using var asker = new Timer(_ => model.CancelSearch());
+        using var gone = new ManualResetEvent(false);
+        Assignment? answer;
+        using (cancel.Register(() => asker.Change(TimeSpan.Zero, AskAgain)))
+        {
+            var start = from is null ? null : model.ReadAssignmentFromRoutes([.. from], true);
+            answer = start is null
+                ? model.SolveWithParameters(parameters)
+                : model.SolveFromAssignmentWithParameters(start, parameters);
+        }
+
+        // The model may go only when nobody is about to speak to it.
+        asker.Dispose(gone);
+        gone.WaitOne();
+        GC.KeepAlive(atSolution);
+        watch.ThrowIfFailed();
+        return answer;
+    }
+
+    private static RoutingSearchParameters ParametersOf(DaySearchLimits limits)
+    {
+        var parameters = operations_research_constraint_solver.DefaultRoutingSearchParameters();
+        parameters.FirstSolutionStrategy = FirstSolutionStrategy.Types.Value.ParallelCheapestInsertion;
+        parameters.LocalSearchMetaheuristic = LocalSearchMetaheuristic.Types.Value.GuidedLocalSearch;
+        parameters.TimeLimit = Duration.FromTimeSpan(limits.Time);
+        if (limits.Solutions is { } solutions)
+        {
+            parameters.SolutionLimit = solutions;
+        }
+
+        limits.Adjust?.Invoke(parameters);
+        return parameters;
+    }
+
+    /// <summary>Sees every solution that the search accepts, and speaks of those that are better than all before.</summary>
+    private sealed class Watch(DayModel day, IProgress<RoutingProgress>? progress)
+    {
+        private readonly long _start = Stopwatch.GetTimestamp();
+        private long _best = long.MaxValue;
+        private Exception? _failed;
+
+        public void AtSolution()
+        {
+            var cost = day.Model.CostVar().Min();
+            if (progress is null || cost >= _best || _failed is not null)
+            {
+                return;
+            }
+
+            _best = cost;
+            try
+            {
+                progress.Report(Now(cost));
+            }
+            // Whatever the listener throws must not unwind through native frames.
+            catch (Exception failed)
+            {
+                _failed = failed;
+                day.Model.CancelSearch();
+            }
+        }
+
+        public void ThrowIfFailed()
+        {
+            if (_failed is not null)
+            {
+                throw new InvalidOperationException("The listener to the progress of a search failed.", _failed);
+            }
+        }
+
+        private RoutingProgress Now(long cost)
+        {
+            var routes = 0;
+            for (var vehicle = 0; vehicle < day.Model.Vehicles(); vehicle++)
+            {
+                routes += day.Model.ActiveVehicleVar(vehicle).Min() == 1 ? 1 : 0;
+            }
+
+            var (leftOut, missing) = (0, 0);
+            for (var stop = 0; stop < day.Stops.Count; stop++)
+            {
+                if (day.Model.ActiveVar(day.IndexOf(stop)).Max() == 0)
+                {
+                    leftOut++;
+                    missing += day.Stops[stop].MustVisit ? 1 : 0;
+                }
+            }
+
+            var yuan = (cost - (missing * day.MissingUnits)) / DayModel.UnitsPerYuan;
+            return new(Stopwatch.GetElapsedTime(_start), yuan, routes, leftOut);
+        }
+    }
+}
