@@ -3,6 +3,7 @@ using RuralEc.Benchmarks.Connections;
 using RuralEc.Benchmarks.Ingest;
 using RuralEc.Benchmarks.Judging;
 using RuralEc.Benchmarks.Peers;
+using RuralEc.Benchmarks.Routing;
 using RuralEc.Benchmarks.Scan;
 using RuralEc.Benchmarks.Soak;
 using RuralEc.Benchmarks.Store;
@@ -29,6 +30,9 @@ switch (args)
     case ["peers"]:
         await PeersBenchmark.RunAsync();
         return 0;
+    case ["routing"]:
+        RoutingBenchmark.Run();
+        return 0;
     case ["scan"]:
         await ScanBenchmark.RunAsync();
         return 0;
@@ -46,7 +50,7 @@ switch (args)
         return 0;
     default:
         await Console.Error.WriteLineAsync(
-            "Name a benchmark: connections, ingest, judging, peers, scan, soak, store, tiles"
+            "Name a benchmark: connections, ingest, judging, peers, routing, scan, soak, store, tiles"
         );
         return 2;
 }

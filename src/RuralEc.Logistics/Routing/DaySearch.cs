@@ -114,18 +114,18 @@ internal static class DaySearch
                 routes += day.Model.ActiveVehicleVar(vehicle).Min() == 1 ? 1 : 0;
             }
 
-            var (leftOut, missing) = (0, 0);
+            var (dropped, missing) = (0, 0);
             for (var stop = 0; stop < day.Stops.Count; stop++)
             {
                 if (day.Model.ActiveVar(day.IndexOf(stop)).Max() == 0)
                 {
-                    leftOut++;
+                    dropped += day.Stops[stop].MustVisit ? 0 : 1;
                     missing += day.Stops[stop].MustVisit ? 1 : 0;
                 }
             }
 
             var yuan = (cost - (missing * day.MissingUnits)) / DayModel.UnitsPerYuan;
-            return new(Stopwatch.GetElapsedTime(_start), yuan, routes, leftOut);
+            return new(Stopwatch.GetElapsedTime(_start), yuan, routes, dropped, missing);
         }
     }
 }
