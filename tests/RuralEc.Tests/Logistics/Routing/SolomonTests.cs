@@ -1,0 +1,40 @@
+using RuralEc.Logistics.Routing;
+using Xunit;
+
+namespace RuralEc.Tests.Logistics.Routing;
+
+/// <summary>Published optima: they come from exact methods of others.</summary>
+public class SolomonTests
+{
+    // The count of solutions ends these searches; the time is there for a machine that stands still.
+    private static readonly TimeSpan Long = TimeSpan.FromMinutes(2);
+
+    [Theory]
+    [InlineData("C101", 3, 191.3)]
+    [InlineData("R101.25", 8, 617.1)]
+    [InlineData("RC101.25", 4, 461.1)]
+    public void Twenty_five_customers_are_planned_at_the_optimum(string name, int vehicles, double optimum)
+    {
+        var plan = SolveWell(Solomon.Read(name, 25, vehicles + 3), 2_000);
+
+        Assert.Equal((optimum, vehicles), (Math.Round(plan.Metres / 10.0, 1), plan.Routes.Count));
+    }
+
+    [Fact]
+    public void A_hundred_customers_are_planned_within_one_percent()
+    {
+        var plan = SolveWell(Solomon.Read("C101", 100, 25), 5_000);
+
+        Assert.InRange(plan.Metres / 10.0, 827.3, 827.3 * 1.01);
+        Assert.Equal(10, plan.Routes.Count);
+    }
+
+    private static RoutingPlan SolveWell(RoutingProblem problem, long solutions)
+    {
+        var plan = RoutePlanner.Solve(problem, new DaySearchLimits(Long) { Solutions = solutions });
+
+        Assert.Equal(PlanStatus.Planned, plan.Status);
+        Assert.Empty(PlanCheck.FaultsOf(problem, plan));
+        return plan;
+    }
+}
