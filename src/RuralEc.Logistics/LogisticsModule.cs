@@ -6,6 +6,7 @@ using RuralEc.Logistics.Jobs;
 using RuralEc.Logistics.Network;
 using RuralEc.Logistics.Ogc;
 using RuralEc.Logistics.Ogc.Tiles;
+using RuralEc.Logistics.Plans;
 
 namespace RuralEc.Logistics;
 
@@ -25,6 +26,10 @@ public static class LogisticsModule
         services.AddScoped<DemonstrationNodes>();
         services.AddScoped<DivisionImport>();
         services.AddScoped<NodeImport>();
+        services.AddScoped<GapFinder>();
+        services.AddScoped<SitingDesk>();
+        services.AddScoped<DayPlanDesk>();
+        services.AddScoped<PlanShelf>();
         services.AddSingleton<Pyramids>();
         services.AddScoped<LayerTiles>();
         services.AddSingleton<JobBoard>();

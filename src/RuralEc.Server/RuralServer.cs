@@ -17,6 +17,7 @@ using RuralEc.Server.Exports;
 using RuralEc.Server.Http;
 using RuralEc.Server.Mqtt;
 using RuralEc.Server.Pages;
+using RuralEc.Server.Pages.Planning;
 using RuralEc.Server.Security;
 using RuralEc.Server.Storage;
 using RuralEc.Server.Storage.Readings;
@@ -98,6 +99,7 @@ internal static class RuralServer
         app.MapEvidence();
         app.MapLogistics();
         app.MapNodeMap();
+        app.MapPlans();
         app.MapScans();
         app.MapPages();
         app.MapMqtt();

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using RuralEc.Logistics.Plans;
 
 namespace RuralEc.Logistics.Network;
 
@@ -22,6 +23,15 @@ internal static class NetworkTables
                 })
                 .IsUnique();
             report.HasIndex(r => r.Day);
+        });
+        model.Entity<Plan>(plan =>
+        {
+            plan.ToTable("plans").HasKey(p => p.Id);
+            plan.Property(p => p.Id).ValueGeneratedNever();
+            plan.Property(p => p.Name).HasMaxLength(LogisticsTables.NameLength);
+            plan.Property(p => p.AccountId).HasMaxLength(LogisticsTables.TextLength);
+            plan.Property(p => p.Prefix).HasMaxLength(12);
+            plan.HasIndex(p => new { p.Kind, p.CreatedAt });
         });
     }
 }

@@ -6,6 +6,7 @@ internal static class DemoSetup
     public static void AddDemo(this IServiceCollection services)
     {
         services.AddScoped<DemoPeople>();
+        services.AddScoped<DemoNetwork>();
         services.AddScoped<DemoOrchard>();
         services.AddScoped<DemoJourneys>();
         services.AddScoped<DemoColdChain>();

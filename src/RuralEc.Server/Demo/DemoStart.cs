@@ -31,6 +31,8 @@ internal sealed class DemoStart(IServiceProvider services, DemoFleet fleet, Serv
         await season
             .GetRequiredService<DemonstrationNodes>()
             .RegisterAsync(await people.AsAsync("admin"), cancellationToken);
+        Progress("物流网络");
+        await season.GetRequiredService<DemoNetwork>().BuildAsync(await people.AsAsync("city"), cancellationToken);
         var clerk = await people.AsAsync("clerk");
         await season
             .GetRequiredService<DemoOrchard>()

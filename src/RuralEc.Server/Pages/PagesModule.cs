@@ -7,6 +7,7 @@ using RuralEc.Server.Pages.Devices;
 using RuralEc.Server.Pages.Forms;
 using RuralEc.Server.Pages.Node;
 using RuralEc.Server.Pages.Officer;
+using RuralEc.Server.Pages.Planning;
 using RuralEc.Server.Pages.Temperature;
 
 namespace RuralEc.Server.Pages;
@@ -37,6 +38,8 @@ internal static class PagesModule
         services.AddScoped<HtmlRenderer>();
         services.AddScoped<ReadingRows>();
         services.AddScoped<EvidenceBundle>();
+        services.AddScoped<DistrictChoice>();
+        services.AddScoped<PlanningWords>();
         services.AddTemperaturePages();
     }
 
