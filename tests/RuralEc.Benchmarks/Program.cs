@@ -6,6 +6,7 @@ using RuralEc.Benchmarks.Peers;
 using RuralEc.Benchmarks.Routing;
 using RuralEc.Benchmarks.Scan;
 using RuralEc.Benchmarks.Soak;
+using RuralEc.Benchmarks.Spatial;
 using RuralEc.Benchmarks.Store;
 using RuralEc.Benchmarks.Tiles;
 
@@ -36,6 +37,8 @@ switch (args)
     case ["scan"]:
         await ScanBenchmark.RunAsync();
         return 0;
+    case ["spatial", var postgres]:
+        return await SpatialBenchmark.RunAsync(postgres) == 0 ? 0 : 1;
     case ["store", .. var how]:
         await StoreBenchmark.RunAsync(
             how is [var millions, ..]
@@ -50,7 +53,7 @@ switch (args)
         return 0;
     default:
         await Console.Error.WriteLineAsync(
-            "Name a benchmark: connections, ingest, judging, peers, routing, scan, soak, store, tiles"
+            "Name a benchmark: connections, ingest, judging, peers, routing, scan, soak, spatial HOST, store, tiles"
         );
         return 2;
 }
