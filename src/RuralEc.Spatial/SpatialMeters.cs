@@ -16,7 +16,7 @@ public static class SpatialMeters
     public static bool WithinMeters(Point a, Point b, double meters)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(meters);
-        return Meters(a, b) <= meters;
+        return Geodesic.AreWithin(XOf(a), YOf(a), XOf(b), YOf(b), meters);
     }
 
     /// <summary>

@@ -7,7 +7,11 @@ namespace RuralEc.Spatial.Sqlite;
 internal delegate void FunctionBody(in SqlCall call);
 
 /// <summary>A SQL function. It is not called where an argument is NULL: the result is then NULL.</summary>
-internal sealed record SqlFunction(string Name, int Arguments, FunctionBody Body);
+internal sealed record SqlFunction(string Name, int Arguments, FunctionBody Body)
+{
+    /// <summary>Whether it changes the database, which no trigger or view may make it do.</summary>
+    public bool Writes { get; init; }
+}
 
 /// <summary>
 /// The SQL functions, under the names and with the meaning of PostGIS 3.3, of SQL/MM where both say the same. ST_Min*
@@ -78,6 +82,14 @@ internal static class FunctionTable
         Binary("ST_Union", SpatialFunction.Union),
         Binary("ST_Difference", SpatialFunction.Difference),
         Binary("ST_SymDifference", SpatialFunction.SymDifference),
+        new(
+            RTreePacking.Function,
+            3,
+            (in SqlCall call) => call.Return(RTreePacking.Pack(call.Database, call.Text(0), call.Text(1), call.Text(2)))
+        )
+        {
+            Writes = true,
+        },
     ];
 
     private static SqlFunction Box(string name, Func<Envelope, double> side) =>
@@ -164,7 +176,7 @@ internal static class FunctionTable
     {
         var limit = Tolerance(call.Number(2));
         var (a, b) = (PointOf(call.Blob(0)), PointOf(call.Blob(1)));
-        call.Return(Geodesic.Meters(a.X, a.Y, b.X, b.Y) <= limit);
+        call.Return(Geodesic.AreWithin(a.X, a.Y, b.X, b.Y, limit));
     }
 
     private static void ReturnMeters(in SqlCall call, Func<double, double, double, double, double> meters)

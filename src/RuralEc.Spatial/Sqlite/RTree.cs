@@ -39,14 +39,12 @@ internal sealed record RTree(string Table, string Column, string Key, string Geo
     public IEnumerable<string> Rebuild()
     {
         var rows = Quote(Name);
-        var (table, column) = (Quote(Table), Quote(Column));
         foreach (var drop in Drop())
         {
             yield return drop;
         }
         yield return $"CREATE VIRTUAL TABLE {rows} USING rtree(id, minx, maxx, miny, maxy)";
-        yield return $"INSERT INTO {rows} SELECT rowid, {Box(column)} FROM {table} "
-            + $"WHERE {column} NOT NULL AND NOT ST_IsEmpty({column})";
+        yield return $"SELECT {RTreePacking.Function}({Literal(Name)}, {Literal(Table)}, {Literal(Column)})";
         foreach (var create in CreateTriggers())
         {
             yield return create;

@@ -11,6 +11,9 @@ namespace RuralEc.Spatial.Sqlite;
 /// </summary>
 internal static unsafe class SpatialFunctions
 {
+    /// <summary>Octets of the file that are read by mapping.</summary>
+    private const int Mapped = 256 * 1024 * 1024;
+
     private static readonly ConditionalWeakTable<sqlite3, object> Registered = [];
 
     /// <summary>Registers everything on the handle of an open connection, unless it has it already.</summary>
@@ -22,13 +25,18 @@ internal static unsafe class SpatialFunctions
         {
             return;
         }
+        // A search looks rows up all over the file. Mapped, its pages are read without a call each, and all connections
+        // of the pool share them; pages beyond are read as ever.
+        raw.sqlite3_exec(handle, $"PRAGMA mmap_size = {Mapped}");
         var database = handle.DangerousGetHandle();
         for (var i = 0; i < FunctionTable.All.Length; i++)
         {
             var function = FunctionTable.All[i];
             fixed (byte* name = NativeName(function.Name))
             {
-                var flags = SqliteNative.Utf8 | SqliteNative.Deterministic | SqliteNative.Innocuous;
+                var flags = function.Writes
+                    ? SqliteNative.Utf8 | SqliteNative.DirectOnly
+                    : SqliteNative.Utf8 | SqliteNative.Deterministic | SqliteNative.Innocuous;
                 Check(
                     SqliteNative.CreateFunction(database, name, function.Arguments, flags, i, &Invoke, 0, 0, 0),
                     function.Name

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 using NetTopologySuite.Geometries;
 
@@ -29,6 +30,11 @@ internal readonly unsafe ref struct SqlCall(nint context, int count, nint* value
             : throw new FormatException($"Argument {index + 1} is not a geometry.");
 
     public double Number(int index) => SqliteNative.ValueDouble(values[index]);
+
+    /// <summary>The native connection that calls.</summary>
+    public nint Database => SqliteNative.DatabaseOf(context);
+
+    public string Text(int index) => Marshal.PtrToStringUTF8(SqliteNative.ValueText(values[index]))!;
 
     public void ReturnNull() => SqliteNative.ResultNull(context);
 

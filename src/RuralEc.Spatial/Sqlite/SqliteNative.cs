@@ -16,7 +16,12 @@ internal static unsafe partial class SqliteNative
     /// <summary>Safe to be called from triggers even where the schema is not trusted.</summary>
     public const int Innocuous = 0x20_0000;
 
+    /// <summary>Not to be called from views, triggers and the like.</summary>
+    public const int DirectOnly = 0x8_0000;
+
     public const int Ok = 0;
+    public const int Row = 100;
+    public const int Done = 101;
     public const int BlobType = 4;
     public const int NullType = 5;
 
@@ -74,6 +79,42 @@ internal static unsafe partial class SqliteNative
 
     [LibraryImport(Library, EntryPoint = "sqlite3_result_error")]
     public static partial void ResultError(nint context, byte* message, int length);
+
+    [LibraryImport(Library, EntryPoint = "sqlite3_value_text")]
+    public static partial nint ValueText(nint value);
+
+    [LibraryImport(Library, EntryPoint = "sqlite3_context_db_handle"), SuppressGCTransition]
+    public static partial nint DatabaseOf(nint context);
+
+    [LibraryImport(Library, EntryPoint = "sqlite3_errmsg")]
+    public static partial nint ErrorMessage(nint database);
+
+    [LibraryImport(Library, EntryPoint = "sqlite3_prepare_v2")]
+    public static partial int Prepare(nint database, byte* sql, int length, out nint statement, nint tail);
+
+    [LibraryImport(Library, EntryPoint = "sqlite3_bind_int64")]
+    public static partial int BindInteger(nint statement, int index, long value);
+
+    [LibraryImport(Library, EntryPoint = "sqlite3_bind_blob")]
+    public static partial int BindBlob(nint statement, int index, byte* value, int length, nint destroy);
+
+    [LibraryImport(Library, EntryPoint = "sqlite3_step")]
+    public static partial int Step(nint statement);
+
+    [LibraryImport(Library, EntryPoint = "sqlite3_reset")]
+    public static partial int Reset(nint statement);
+
+    [LibraryImport(Library, EntryPoint = "sqlite3_finalize")]
+    public static partial int FinalizeStatement(nint statement);
+
+    [LibraryImport(Library, EntryPoint = "sqlite3_column_int64")]
+    public static partial long ColumnInteger(nint statement, int column);
+
+    [LibraryImport(Library, EntryPoint = "sqlite3_column_blob")]
+    public static partial byte* ColumnBlob(nint statement, int column);
+
+    [LibraryImport(Library, EntryPoint = "sqlite3_column_bytes")]
+    public static partial int ColumnBytes(nint statement, int column);
 }
 
 /// <summary>sqlite3_rtree_query_info of sqlite3.h: what an R*Tree search asks of a node or an entry.</summary>
