@@ -77,7 +77,8 @@ internal static class FunctionTable
         new("ST_Envelope", 1, ReturnEnvelope),
         Unary("ST_Centroid", g => g.Centroid),
         Unary("ST_PointOnSurface", g => g.PointOnSurface),
-        Unary("ST_ConvexHull", g => g.ConvexHull()),
+        // PostGIS gives what is empty back as it is.
+        Unary("ST_ConvexHull", g => g.IsEmpty ? g : g.ConvexHull()),
         Binary("ST_Intersection", SpatialFunction.Intersection),
         Binary("ST_Union", SpatialFunction.Union),
         Binary("ST_Difference", SpatialFunction.Difference),
@@ -136,15 +137,27 @@ internal static class FunctionTable
             2,
             (in SqlCall call) =>
                 call.Return(
-                    WithOurSrid(
-                        OverlayNGRobust.Overlay(
-                            Shape.Of(call.Blob(0)).Geometry,
-                            Shape.Of(call.Blob(1)).Geometry,
-                            operation
-                        )
-                    )
+                    WithOurSrid(Overlay(Shape.Of(call.Blob(0)).Geometry, Shape.Of(call.Blob(1)).Geometry, operation))
                 )
         );
+
+    private static Geometry Overlay(Geometry a, Geometry b, SpatialFunction operation)
+    {
+        // Where nothing can meet, PostGIS puts the parts side by side as they are, lines that cross themselves included.
+        if (
+            operation is SpatialFunction.Union or SpatialFunction.SymDifference
+            && !a.IsEmpty
+            && !b.IsEmpty
+            && !a.EnvelopeInternal.Intersects(b.EnvelopeInternal)
+        )
+        {
+            return Cgcs2000.Factory.BuildGeometry([.. PartsOf(a), .. PartsOf(b)]);
+        }
+        return OverlayNGRobust.Overlay(a, b, operation);
+    }
+
+    private static IEnumerable<Geometry> PartsOf(Geometry geometry) =>
+        Enumerable.Range(0, geometry.NumGeometries).Select(geometry.GetGeometryN);
 
     private static Geometry WithOurSrid(Geometry geometry)
     {

@@ -94,7 +94,8 @@ internal static class SpatialConditions
             return null;
         }
         var inMeters = function.Name is FunctionTable.WithinMeters or FunctionTable.Meters;
-        return new BoxTest(column, table.Name, other, distance, inMeters);
+        var equals = FunctionTable.Relating.GetValueOrDefault(function.Name) == Relation.Equals;
+        return new BoxTest(column, table.Name, other, distance, inMeters, emptyEqualsEmpty: equals);
     }
 
     private static NearestTest? NearestOf(SelectExpression select, List<TableExpression> tables)

@@ -32,9 +32,13 @@ internal sealed class BoxTest(
     string table,
     SqlExpression other,
     SqlExpression? distance,
-    bool inMeters
+    bool inMeters,
+    bool emptyEqualsEmpty
 ) : SpatialIndexTest(column, table, other)
 {
+    /// <summary>Whether an empty geometry, which has no box, is what another empty one looks for.</summary>
+    public bool EmptyEqualsEmpty { get; } = emptyEqualsEmpty;
+
     public SqlExpression? Distance { get; } = distance;
 
     public bool InMeters { get; } = inMeters;

@@ -93,7 +93,21 @@ internal sealed class SpatialQuerySqlGenerator(QuerySqlGeneratorDependencies dep
         WriteSide(test, "maxy", ">=", "ST_MinY", "-");
         Sql.Append(" AND ");
         WriteSide(test, "miny", "<=", "ST_MaxY", "+");
+        if (test.EmptyEqualsEmpty)
+        {
+            WriteEmpty(test);
+        }
         Sql.Append(")");
+    }
+
+    // The R*Tree has no empty rows. Only for an empty geometry are they looked up, by reading through the table: SQLite
+    // tests what does not depend on the row before it reads any.
+    private void WriteEmpty(BoxTest test)
+    {
+        Sql.Append(" UNION ALL SELECT \"rowid\" FROM ").Append(RTree.Quote(test.Table));
+        Sql.Append(" WHERE ST_IsEmpty(");
+        Visit(test.Other);
+        Sql.Append(") AND ST_IsEmpty(").Append(RTree.Quote(test.Column.Name)).Append(")");
     }
 
     private void WriteSide(BoxTest test, string side, string comparison, string function, string widen)

@@ -1,4 +1,5 @@
 using NetTopologySuite.Geometries;
+using NetTopologySuite.Geometries.Implementation;
 using NetTopologySuite.Geometries.Utilities;
 using RuralEc.Spatial;
 
@@ -12,6 +13,9 @@ internal static class Atlas
 {
     public const int Places = 600;
     public const int Areas = 120;
+
+    /// <summary>Rows in each of the layers of points, lines and polygons.</summary>
+    public const int Layer = 150;
 
     private const double West = 113;
     private const double South = 22.5;
@@ -43,9 +47,70 @@ internal static class Atlas
             var location = id % 5 == 0 ? null : Point(random, onGrid: false);
             db.Markers.Add(new Marker { Code = $"M{id:000}", Location = location });
         }
+        AddLayers(db, new Random(20261125));
         await db.SaveChangesAsync(cancellationToken);
         db.ChangeTracker.Clear();
     }
+
+    /// <summary>Points, lines and polygons in layers of their own, with the unknown and the empty among them.</summary>
+    private static void AddLayers(AtlasDb db, Random random)
+    {
+        for (var id = 1; id <= Layer; id++)
+        {
+            var (tier, onGrid) = (id % 4, id % 2 == 0);
+            var location = Point(random, onGrid);
+            var path = Line(random, onGrid);
+            var outline = onGrid ? Box(random, onGrid) : Star(random, corners: 4 + (id % 30));
+            db.Stops.Add(
+                new Stop
+                {
+                    Id = id,
+                    Tier = tier,
+                    Location =
+                        id % 9 == 0 ? null
+                        : id % 11 == 0 ? (Point)Empty(0)
+                        : location,
+                }
+            );
+            db.Routes.Add(
+                new Route
+                {
+                    Id = id,
+                    Tier = tier,
+                    Path = id % 10 == 0 ? (LineString)Empty(1) : path,
+                }
+            );
+            db.Plots.Add(
+                new Plot
+                {
+                    Id = id,
+                    Tier = tier,
+                    Outline =
+                        id % 9 == 0 ? null
+                        : id % 11 == 0 ? (Polygon)Empty(2)
+                        : outline,
+                }
+            );
+        }
+    }
+
+    /// <summary>An empty point, line or polygon of two dimensions: NetTopologySuite's own have three.</summary>
+    public static Geometry Empty(int kind)
+    {
+        var none = CoordinateArraySequenceFactory.Instance.Create(0, dimension: 2, measures: 0);
+        return kind switch
+        {
+            0 => Cgcs2000.Factory.CreatePoint(none),
+            1 => Cgcs2000.Factory.CreateLineString(none),
+            _ => Cgcs2000.Factory.CreatePolygon(none),
+        };
+    }
+
+    /// <summary>A line of two to five corners.</summary>
+    public static LineString Line(Random random, bool onGrid) =>
+        Cgcs2000.Factory.CreateLineString([
+            .. Enumerable.Range(0, 2 + random.Next(4)).Select(_ => Corner(random, onGrid)),
+        ]);
 
     public static Point Point(Random random, bool onGrid)
     {

@@ -12,6 +12,12 @@ internal sealed class AtlasDb(DbContextOptions<AtlasDb> options) : DbContext(opt
 
     public DbSet<Marker> Markers => Set<Marker>();
 
+    public DbSet<Stop> Stops => Set<Stop>();
+
+    public DbSet<Route> Routes => Set<Route>();
+
+    public DbSet<Plot> Plots => Set<Plot>();
+
     protected override void OnModelCreating(ModelBuilder model)
     {
         model.Entity<Place>(place =>
@@ -28,6 +34,21 @@ internal sealed class AtlasDb(DbContextOptions<AtlasDb> options) : DbContext(opt
         {
             marker.ToTable("markers").HasKey(m => m.Code);
             marker.Property(m => m.Code).HasMaxLength(20);
+        });
+        model.Entity<Stop>(stop =>
+        {
+            stop.ToTable("stops").HasKey(s => s.Id);
+            stop.Property(s => s.Id).ValueGeneratedNever();
+        });
+        model.Entity<Route>(route =>
+        {
+            route.ToTable("routes").HasKey(r => r.Id);
+            route.Property(r => r.Id).ValueGeneratedNever();
+        });
+        model.Entity<Plot>(plot =>
+        {
+            plot.ToTable("plots").HasKey(p => p.Id);
+            plot.Property(p => p.Id).ValueGeneratedNever();
         });
     }
 
@@ -66,4 +87,34 @@ internal sealed class Marker
     public required string Code { get; init; }
 
     public Point? Location { get; set; }
+}
+
+/// <summary>A point that may be unknown or empty.</summary>
+internal sealed class Stop
+{
+    public int Id { get; init; }
+
+    public int Tier { get; init; }
+
+    public Point? Location { get; set; }
+}
+
+/// <summary>A line, which may be empty.</summary>
+internal sealed class Route
+{
+    public int Id { get; init; }
+
+    public int Tier { get; init; }
+
+    public required LineString Path { get; set; }
+}
+
+/// <summary>An area that may be unknown or empty.</summary>
+internal sealed class Plot
+{
+    public int Id { get; init; }
+
+    public int Tier { get; init; }
+
+    public Polygon? Outline { get; set; }
 }

@@ -62,12 +62,29 @@ public sealed class TwoDatabases : IAsyncLifetime
         }
     }
 
-    internal async Task SameShapesAsync(Func<AtlasDb, IQueryable<Geometry>> question)
+    /// <summary>Numbers that are not there have to be missing on both.</summary>
+    internal async Task SameNumbersAsync(Func<AtlasDb, IQueryable<double?>> question, double tolerance)
     {
         var (sqlite, postgres) = await AskAsync(question);
         Assert.Equal(postgres.Count, sqlite.Count);
         foreach (var (expected, actual) in postgres.Zip(sqlite))
         {
+            Assert.Equal(expected is null, actual is null);
+            Assert.Equal(expected ?? 0, actual ?? 0, tolerance);
+        }
+    }
+
+    internal async Task SameShapesAsync(Func<AtlasDb, IQueryable<Geometry?>> question)
+    {
+        var (sqlite, postgres) = await AskAsync(question);
+        Assert.Equal(postgres.Count, sqlite.Count);
+        foreach (var (expected, actual) in postgres.Zip(sqlite))
+        {
+            Assert.Equal(expected is null, actual is null);
+            if (expected is null || actual is null)
+            {
+                continue;
+            }
             Assert.Equal(expected.OgcGeometryType, actual.OgcGeometryType);
             Assert.Equal(expected.SRID, actual.SRID);
             Assert.True(
