@@ -91,11 +91,15 @@ internal static class Questions
         var composed = new Composed<T>(shape, id, tier);
         foreach (var relation in Relations)
         {
+            // Whether two empty shapes are equal PostGIS answers by its plan: yes row by row, no by the index.
+            var others = relation == "EqualsTopologically" ? [.. stored.Where(s => !s.IsEmpty)] : stored;
+            Func<Random, Geometry> draw = random =>
+                relation == "EqualsTopologically" ? others[random.Next(others.Count)] : Other(random, others);
             yield return new(
                 $"{relation} of {layer}",
                 random =>
                 {
-                    var where = composed.Where(relation, Other(random, stored), random.Next(2) == 0);
+                    var where = composed.Where(relation, draw(random), random.Next(2) == 0);
                     return db => rows(db).Where(where).OrderBy(id).Select(id);
                 }
             );
@@ -103,7 +107,7 @@ internal static class Questions
                 $"{relation} of {layer} of a tier",
                 random =>
                 {
-                    var where = composed.Where(relation, Other(random, stored), random.Next(2) == 0);
+                    var where = composed.Where(relation, draw(random), random.Next(2) == 0);
                     var only = composed.OfTier(random.Next(4));
                     return db => rows(db).Where(only).Where(where).OrderBy(id).Select(id);
                 }
