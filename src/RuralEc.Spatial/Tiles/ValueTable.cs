@@ -26,6 +26,9 @@ internal sealed class ValueTable
     private Entry[] _entries = new Entry[64];
     private int[] _slots = new int[128];
 
+    // Where small whole numbers are, plus one: counts and classes are most of what tiles hold, and need no search.
+    private readonly int[] _small = new int[256];
+
     public int Count { get; private set; }
 
     public ReadOnlySpan<byte> this[int index] => _octets.Written.Slice(_entries[index].Start, _entries[index].Length);
@@ -35,6 +38,7 @@ internal sealed class ValueTable
         Count = 0;
         _octets.Clear();
         Array.Clear(_slots);
+        Array.Clear(_small);
     }
 
     public int Text(ReadOnlySpan<byte> utf8)
@@ -56,11 +60,16 @@ internal sealed class ValueTable
 
     public int Number(long value)
     {
-        var start = _octets.Length;
-        // As ST_AsMVT does: a negative number is short only when it is zigzag encoded.
-        _octets.Octet(value >= 0 ? UnsignedValue : SignedValue);
-        _octets.Varint(unchecked((ulong)(value >= 0 ? value : (value << 1) ^ (value >> 63))));
-        return IndexFrom(start);
+        if (value is < 0 or > byte.MaxValue)
+        {
+            return AnyNumber(value);
+        }
+        ref var known = ref _small[value];
+        if (known == 0)
+        {
+            known = AnyNumber(value) + 1;
+        }
+        return known - 1;
     }
 
     public int Number(double value)
@@ -76,6 +85,15 @@ internal sealed class ValueTable
         var start = _octets.Length;
         _octets.Octet(BooleanValue);
         _octets.Octet(value ? (byte)1 : (byte)0);
+        return IndexFrom(start);
+    }
+
+    private int AnyNumber(long value)
+    {
+        var start = _octets.Length;
+        // As ST_AsMVT does: a negative number is short only when it is zigzag encoded.
+        _octets.Octet(value >= 0 ? UnsignedValue : SignedValue);
+        _octets.Varint(unchecked((ulong)(value >= 0 ? value : (value << 1) ^ (value >> 63))));
         return IndexFrom(start);
     }
 

@@ -33,8 +33,12 @@ internal static class TilesBenchmark
 
     private const string Counts = """
         SELECT ST_AsMVT(t, 'villages', 4096, 'geom') FROM (
-            SELECT ST_AsMVTGeom(cell, ST_TileEnvelope($1, $2, $3), 4096, 0, true) AS geom, count FROM (
-                SELECT ST_SnapToGrid(geom, 40075016.68557849 / (256 << $1)) AS cell, count(*) AS count
+            SELECT ST_AsMVTGeom(cell, ST_TileEnvelope($1, $2, $3), 4096, 0, true) AS geom, count,
+                nullif(tier_1, 0) AS tier_1, nullif(tier_2, 0) AS tier_2, nullif(tier_3, 0) AS tier_3, nullif(tier_4, 0) AS tier_4
+            FROM (
+                SELECT ST_SnapToGrid(geom, 40075016.68557849 / (256 << $1)) AS cell, count(*) AS count,
+                    count(*) FILTER (WHERE tier = 1) AS tier_1, count(*) FILTER (WHERE tier = 2) AS tier_2,
+                    count(*) FILTER (WHERE tier = 3) AS tier_3, count(*) FILTER (WHERE tier = 4) AS tier_4
                 FROM villages_3857 WHERE geom && ST_TileEnvelope($1, $2, $3) GROUP BY 1) AS cells) AS t
         """;
 
