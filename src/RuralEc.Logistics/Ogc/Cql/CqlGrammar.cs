@@ -44,10 +44,10 @@ internal static class CqlGrammar
         var context = new ParseContext(new Scanner(text));
         if (!Filter.TryParse(context, out var filter, out var error))
         {
-            throw new CqlException(
-                error?.Message ?? OperandExpected,
-                error?.Position.Offset ?? context.Scanner.Cursor.Offset
-            );
+            var at = error?.Position.Offset ?? context.Scanner.Cursor.Offset;
+            // The parser stops before the spaces that precede what it does not know.
+            at += text.AsSpan(at).Length - text.AsSpan(at).TrimStart().Length;
+            throw new CqlException(error?.Message ?? OperandExpected, at);
         }
 
         context.SkipWhiteSpace();

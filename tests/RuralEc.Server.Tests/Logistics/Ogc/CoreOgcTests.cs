@@ -3,6 +3,7 @@ using System.Net;
 using System.Text.Json.Nodes;
 using Microsoft.OpenApi;
 using RuralEc.Logistics;
+using RuralEc.Spatial;
 using Xunit;
 
 namespace RuralEc.Server.Tests.Logistics.Ogc;
@@ -141,7 +142,7 @@ public class CoreOgcTests
                 Code = "999900000001",
                 Name = "斐济",
                 Level = DivisionLevel.Village,
-                Location = Spatial.Cgcs2000.Point(179.5, -17),
+                Location = Cgcs2000.Point(179.5, -17),
                 Quality = "named-point",
             },
             new Division
@@ -149,7 +150,7 @@ public class CoreOgcTests
                 Code = "999900000002",
                 Name = "萨摩亚",
                 Level = DivisionLevel.Village,
-                Location = Spatial.Cgcs2000.Point(-172, -13.8),
+                Location = Cgcs2000.Point(-172, -13.8),
                 Quality = "named-point",
             },
         ]);
@@ -296,11 +297,11 @@ public class CoreOgcTests
     [InlineData("towns/items?f=xml", "/f")]
     [InlineData("towns/items?filter=name%20%3D", "/filter")]
     [InlineData("towns/items?filter=", "/filter")]
-    public async Task What_makes_no_sense_is_refused_with_its_place(string address, string pointer)
+    public async Task What_makes_no_sense_is_refused_with_its_place(string address, string place)
     {
         await using var server = await Server.OnAsync(Database.Sqlite);
         var problem = await server.Anonymous.JsonAsync("/ogc/collections/" + address, 400);
-        Assert.Equal(pointer, problem["pointer"]!.ToString());
+        Assert.Equal(place, problem["pointer"]!.ToString());
         Assert.NotEmpty(problem["detail"]!.ToString());
         server.AssertCleanLog();
     }

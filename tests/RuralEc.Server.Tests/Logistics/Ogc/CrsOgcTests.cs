@@ -1,4 +1,3 @@
-using System.Globalization;
 using RuralEc.Logistics;
 using Xunit;
 
