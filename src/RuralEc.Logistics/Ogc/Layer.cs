@@ -63,7 +63,8 @@ internal sealed class Layer<T>(
     public override string GeometryType =>
         geometry.ReturnType == typeof(Geometry) ? "any" : geometry.ReturnType.Name.ToLowerInvariant();
 
-    private Expression Place => Expression.Convert(Rebound.To(geometry, Row), typeof(Geometry));
+    // As the column is typed: a cast to Geometry would hide the column from its index.
+    private Expression Place => Rebound.To(geometry, Row);
 
     public Layer<T> Text(string name, string title, Expression<Func<T, string?>> value) =>
         With(new(name, title, PropertyKind.Text, value));
@@ -162,10 +163,7 @@ internal sealed class Layer<T>(
     public override async Task<Envelope?> ExtentAsync(CancellationToken ct)
     {
         var located = rows.Where(
-            Expression.Lambda<Func<T, bool>>(
-                Expression.NotEqual(Place, Expression.Constant(null, typeof(Geometry))),
-                Row
-            )
+            Expression.Lambda<Func<T, bool>>(Expression.NotEqual(Place, Expression.Constant(null, Place.Type)), Row)
         );
         if (geometry is Expression<Func<T, Point>> point)
         {

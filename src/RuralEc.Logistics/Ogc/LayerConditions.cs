@@ -48,7 +48,7 @@ internal sealed class LayerConditions(
         var meets = Expression.Call(place, nameof(Geometry.Intersects), [], Given.Of(area));
         return everyRowHasOne
             ? meets
-            : Expression.OrElse(Expression.Equal(place, Expression.Constant(null, typeof(Geometry))), meets);
+            : Expression.OrElse(Expression.Equal(place, Expression.Constant(null, place.Type)), meets);
     }
 
     // /req/core/fc-time-response: so is what has no time.

@@ -1,5 +1,4 @@
 using System.Linq.Expressions;
-using NetTopologySuite.Geometries;
 
 namespace RuralEc.Logistics.Ogc.Cql;
 
@@ -164,8 +163,7 @@ internal sealed class CqlOperands(Layer layer, ParameterExpression row, Expressi
         return result;
     }
 
-    private static ConstantExpression NullOf(Expression value) =>
-        Expression.Constant(null, value.Type == typeof(Point) ? typeof(Geometry) : value.Type);
+    private static ConstantExpression NullOf(Expression value) => Expression.Constant(null, value.Type);
 
     private static string Mirrored(string sign) =>
         sign switch
