@@ -32,6 +32,7 @@ internal static class OgcEndpoints
         door.MapGet("/collections/{layerId}/tiles/{matrixSetId}/{tileMatrix}/{tileRow}/{tileCol}", TileAsync);
         door.MapGet("/tileMatrixSets", (HttpContext http) => TileDocuments.MatrixSets(OgcRequest.Of(http)));
         door.MapGet("/tileMatrixSets/{matrixSetId}", MatrixSet);
+        door.MapGet("/{**path}", IResult () => throw OgcFault.Missing("没有这个地址。", "/path"));
         // A browser asks before it sends a page of elsewhere's Authorization header.
         door.MapMethods("/{**path}", [HttpMethods.Options], () => Results.NoContent());
     }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Unicode;
 
@@ -84,13 +85,10 @@ internal sealed class OgcPage
             case JsonObject all:
                 AddObject(all);
                 break;
-            case JsonArray list
-                when list.All(n => n is JsonValue)
-                    && list.All(n => n!.GetValueKind() is System.Text.Json.JsonValueKind.Number):
-                _html.Append(Encoder.Encode(string.Join(", ", list.Select(n => n!.ToJsonString()))));
+            case JsonArray numbers when numbers.All(n => n?.GetValueKind() == JsonValueKind.Number):
+                _html.Append(Encoder.Encode(string.Join(", ", numbers.Select(n => n!.ToJsonString()))));
                 break;
-            case JsonArray features
-                when features.Count > 0 && features.All(n => n?["type"] is JsonValue t && t.ToString() == "Feature"):
+            case JsonArray { Count: > 0 } features when features.All(IsFeature):
                 AddTable(features);
                 break;
             case JsonArray list:
@@ -101,6 +99,9 @@ internal sealed class OgcPage
                 break;
         }
     }
+
+    private static bool IsFeature(JsonNode? node) =>
+        node is JsonObject feature && feature["type"]?.ToString() == "Feature";
 
     private void AddObject(JsonObject all)
     {
