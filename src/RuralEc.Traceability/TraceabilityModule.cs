@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using RuralEc.Traceability.Handovers;
 using RuralEc.Traceability.Lots;
 using RuralEc.Traceability.Parties;
 using RuralEc.Traceability.Plots;
@@ -19,6 +20,7 @@ public static class TraceabilityModule
         services.AddScoped<FarmLog>();
         services.AddScoped<StepRecorder>();
         services.AddScoped<PlaceActivity>();
+        services.AddScoped<PlaceFlows>();
         services.AddScoped<LotTransformation>();
         services.AddScoped<HarvestRegister>();
         services.AddScoped<PrecoolingRecord>();

@@ -84,7 +84,13 @@ internal sealed class DemoNetwork(
             }
         }
 
-        await villages.RunAsync(rows, new(Source, "WGS84", CoordinateQuality.Synthetic), take: true, new JobProgress(), ct);
+        await villages.RunAsync(
+            rows,
+            new(Source, "WGS84", CoordinateQuality.Synthetic),
+            take: true,
+            new JobProgress(),
+            ct
+        );
     }
 
     private async Task DescribeAsync(ClaimsPrincipal city, NodeView node, Random random, CancellationToken ct)
@@ -124,7 +130,12 @@ internal sealed class DemoNetwork(
                 1200,
                 600,
                 20_000,
-                [NodeEquipment.LoadingDock, NodeEquipment.SortingLine, NodeEquipment.ReeferPower, NodeEquipment.Precooler],
+                [
+                    NodeEquipment.LoadingDock,
+                    NodeEquipment.SortingLine,
+                    NodeEquipment.ReeferPower,
+                    NodeEquipment.Precooler,
+                ],
                 [NodeService.Sorting, NodeService.SharedStorage, NodeService.ColdStorage, NodeService.SharedDelivery],
                 AllDay,
                 Brands
@@ -158,7 +169,12 @@ internal sealed class DemoNetwork(
                 Services: [NodeService.ColdStorage, NodeService.Precooling, NodeService.GradingAndPacking],
                 OpeningHours: Daytime
             ),
-            _ => new(random.Next(2, 20) * 10, Services: [NodeService.Parcels], OpeningHours: AllDay, CourierBrands: brands),
+            _ => new(
+                random.Next(2, 20) * 10,
+                Services: [NodeService.Parcels],
+                OpeningHours: AllDay,
+                CourierBrands: brands
+            ),
         };
     }
 

@@ -1,15 +1,25 @@
 using System.Globalization;
 using System.Security.Claims;
+using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using RuralEc.Logistics;
+using RuralEc.Logistics.Network;
+using RuralEc.Logistics.Plans;
+using RuralEc.Server.Pages.Forms;
 using RuralEc.Server.Pages.Officer;
 using RuralEc.Server.Security;
+using RuralEc.Traceability.Handovers;
 
 namespace RuralEc.Server.Http;
 
-/// <summary>What the node map draws: nodes with live temperatures and alarms, and place names for orientation.</summary>
+/// <summary>What the node map draws over its tiles: live nodes, names, flows, access of villages, rates of towns.</summary>
 internal static class NodeMapEndpoints
 {
+    private const int FlowDays = 365;
+
+    /// <summary>Up to this way by road a village counts as near, metres; the gap page asks for any other.</summary>
+    private const double NearMeters = 5000;
+
     public static void MapNodeMap(this IEndpointRouteBuilder routes)
     {
         var map = routes
@@ -24,6 +34,26 @@ internal static class NodeMapEndpoints
             .WithName("GetNodeMapPlaces")
             .WithSummary("Gives district and town names with their points as GeoJSON.")
             .WithDescription("Only divisions whose coordinates are known; where none is known, nothing is invented.");
+        map.MapGet("/flows", FlowsAsync)
+            .WithName("GetNodeMapFlows")
+            .WithSummary("Gives what was handed over between nodes in the last year as GeoJSON lines.")
+            .WithDescription(
+                "Straight lines from node to node with `tonnes` and `shipments`, both ends within the caller's reach; boxes count with the net content of their product."
+            );
+        map.MapGet("/access", AccessAsync)
+            .WithName("GetNodeMapAccess")
+            .WithSummary("Gives villages with the way to their nearest node in operation as GeoJSON points.")
+            .WithDescription(
+                "`meters` is the straight way on the ellipsoid times a detour factor of 1.3. Villages without a point are left out."
+            );
+        map.MapGet("/rates", RatesAsync)
+            .WithName("GetNodeMapRates")
+            .WithSummary(
+                "Gives towns with their share of villages that have a point in use (建制村通达率) as GeoJSON points."
+            )
+            .WithDescription(
+                "`reached` of `villages` have a node in operation that handled a parcel in the last thirty days. Towns without a point are left out."
+            );
     }
 
     private static async Task<Ok<FeatureCollection>> NodesAsync(
@@ -34,51 +64,161 @@ internal static class NodeMapEndpoints
     ) =>
         TypedResults.Ok(
             new FeatureCollection([
-                .. (await board.OfAsync(by, ct)).Select(row => new Feature(
-                    new([row.Node.Longitude, row.Node.Latitude]),
-                    new()
-                    {
-                        ["gln"] = row.Node.Gln.ToString(),
-                        ["name"] = NodeWords.Name(row.Node),
-                        ["tier"] = row.Node.Tier.ToString().ToLowerInvariant(),
-                        ["kindName"] = words.Kind(row.Node.Kind),
-                        ["state"] = row.Node.State.ToString().ToLowerInvariant(),
-                        ["stateName"] = words.State(row.Node.State),
-                        ["parent"] = row.Node.ParentGln?.ToString(),
-                        ["alarms"] = row.OpenAlarms,
-                        ["celsius"] = row.Live.SelectMany(a => a.Loggers).Any(l => l.Celsius is not null)
-                            ? NodeWords.Live(row.Live)
-                            : null,
-                        ["lastActivity"] = row.LastActivity is null ? null : NodeWords.Time(row.LastActivity),
-                    }
-                )),
+                .. (await board.OfAsync(by, ct)).Select(row =>
+                    Feature.Point(
+                        row.Node.Longitude,
+                        row.Node.Latitude,
+                        new()
+                        {
+                            ["gln"] = row.Node.Gln.ToString(),
+                            ["name"] = NodeWords.Name(row.Node),
+                            ["tier"] = row.Node.Tier.ToString().ToLowerInvariant(),
+                            ["kind"] = JsonNamingPolicy.SnakeCaseLower.ConvertName(row.Node.Kind.ToString()),
+                            ["kindName"] = words.Kind(row.Node.Kind),
+                            ["state"] = row.Node.State.ToString().ToLowerInvariant(),
+                            ["stateName"] = words.State(row.Node.State),
+                            ["parent"] = row.Node.ParentGln?.ToString(),
+                            ["alarms"] = row.OpenAlarms,
+                            ["celsius"] = row.Live.SelectMany(a => a.Loggers).Any(l => l.Celsius is not null)
+                                ? NodeWords.Live(row.Live)
+                                : null,
+                            ["lastActivity"] = row.LastActivity is null ? null : NodeWords.Time(row.LastActivity),
+                        }
+                    )
+                ),
             ])
         );
 
     private static async Task<Ok<FeatureCollection>> PlacesAsync(DivisionQuery divisions, CancellationToken ct) =>
         TypedResults.Ok(
             new FeatureCollection([
-                .. (await divisions.LocatedAsync(ct)).Select(place => new Feature(
-                    new([place.Longitude!.Value, place.Latitude!.Value]),
-                    new()
-                    {
-                        ["code"] = place.Code,
-                        ["name"] = place.Name,
-                        ["level"] = place.Level.ToString().ToLower(CultureInfo.InvariantCulture),
-                    }
-                )),
+                .. (await divisions.LocatedAsync(ct)).Select(place =>
+                    Feature.Point(
+                        place.Longitude!.Value,
+                        place.Latitude!.Value,
+                        new()
+                        {
+                            ["code"] = place.Code,
+                            ["name"] = place.Name,
+                            ["level"] = place.Level.ToString().ToLower(CultureInfo.InvariantCulture),
+                        }
+                    )
+                ),
             ])
         );
+
+    private static async Task<Ok<FeatureCollection>> FlowsAsync(
+        ClaimsPrincipal by,
+        NodeQuery nodes,
+        PlaceFlows flows,
+        TimeProvider clock,
+        CancellationToken ct
+    )
+    {
+        var at = (await nodes.AllAsync(by, ct)).ToDictionary(n => n.Gln);
+        var found = await flows.AmongAsync(at.Keys, clock.GetUtcNow().AddDays(-FlowDays), ct);
+        return TypedResults.Ok(
+            new FeatureCollection([
+                .. found.Select(f =>
+                    Feature.Line(
+                        [PositionOf(at[f.From]), PositionOf(at[f.To])],
+                        new()
+                        {
+                            ["from"] = NodeWords.Name(at[f.From]),
+                            ["to"] = NodeWords.Name(at[f.To]),
+                            ["tonnes"] = Math.Round(f.Tonnes, 3),
+                            ["shipments"] = f.Shipments,
+                        }
+                    )
+                ),
+            ])
+        );
+    }
+
+    private static async Task<Ok<FeatureCollection>> AccessAsync(
+        ClaimsPrincipal by,
+        GapFinder gaps,
+        CancellationToken ct
+    )
+    {
+        var question = new GapQuestion("", [], ColdOnly: false, NearMeters, LimitMinutes: null, new WayMeasure());
+        var answer = await gaps.VillagesAsync(by, question, ct);
+        return TypedResults.Ok(
+            new FeatureCollection([
+                .. answer.Villages.Select(v =>
+                    Feature.Point(
+                        v.Village.Longitude!.Value,
+                        v.Village.Latitude!.Value,
+                        new()
+                        {
+                            ["code"] = v.Village.Code,
+                            ["name"] = v.Village.Name,
+                            ["quality"] = v.Village.Quality,
+                            ["population"] = v.Village.Population,
+                            ["meters"] = v.Meters is { } meters ? Math.Round(meters) : null,
+                        }
+                    )
+                ),
+            ])
+        );
+    }
+
+    private static async Task<Ok<FeatureCollection>> RatesAsync(
+        ClaimsPrincipal by,
+        ReportIndicators indicators,
+        DivisionQuery divisions,
+        TimeProvider clock,
+        CancellationToken ct
+    )
+    {
+        var today = clock.Today();
+        var villages = await indicators.VillagesAsync(
+            by,
+            NetworkScope.All,
+            new(today.AddDays(-30), today, clock.GetUtcNow()),
+            ct
+        );
+        var towns = (await divisions.LocatedAsync(DivisionLevel.Town, ct)).ToDictionary(t => t.Code);
+        return TypedResults.Ok(
+            new FeatureCollection([
+                .. villages
+                    .GroupBy(v => v.Village.Code[..9])
+                    .Where(g => towns.ContainsKey(g.Key))
+                    .Select(g =>
+                        Feature.Point(
+                            towns[g.Key].Longitude!.Value,
+                            towns[g.Key].Latitude!.Value,
+                            new()
+                            {
+                                ["code"] = g.Key,
+                                ["name"] = towns[g.Key].Name,
+                                ["reached"] = g.Count(v => v.Reached),
+                                ["villages"] = g.Count(),
+                                ["rate"] = Math.Round((double)g.Count(v => v.Reached) / g.Count(), 4),
+                            }
+                        )
+                    ),
+            ])
+        );
+    }
+
+    private static double[] PositionOf(NodeView node) => [node.Longitude, node.Latitude];
 }
 
 /// <summary>A GeoJSON FeatureCollection (RFC 7946 §3.3).</summary>
 internal sealed record FeatureCollection(IReadOnlyList<Feature> Features, string Type = "FeatureCollection");
 
-/// <summary>A GeoJSON Feature with a point; properties without a value are left out.</summary>
-internal sealed record Feature(PointGeometry Geometry, Dictionary<string, object?> Properties, string Type = "Feature")
+/// <summary>A GeoJSON Feature; properties without a value are left out.</summary>
+internal sealed record Feature(MapGeometry Geometry, Dictionary<string, object?> Properties, string Type = "Feature")
 {
     public Dictionary<string, object?> Properties { get; } = Properties.Where(p => p.Value is not null).ToDictionary();
+
+    public static Feature Point(double longitude, double latitude, Dictionary<string, object?> properties) =>
+        new(new("Point", new[] { longitude, latitude }), properties);
+
+    public static Feature Line(double[][] positions, Dictionary<string, object?> properties) =>
+        new(new("LineString", positions), properties);
 }
 
-/// <summary>A GeoJSON Point, longitude first, WGS 84 degrees.</summary>
-internal sealed record PointGeometry(double[] Coordinates, string Type = "Point");
+/// <summary>A GeoJSON geometry, longitude first, WGS 84 degrees.</summary>
+internal sealed record MapGeometry(string Type, object Coordinates);
