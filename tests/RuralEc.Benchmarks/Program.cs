@@ -5,6 +5,7 @@ using RuralEc.Benchmarks.Judging;
 using RuralEc.Benchmarks.Peers;
 using RuralEc.Benchmarks.Routing;
 using RuralEc.Benchmarks.Scan;
+using RuralEc.Benchmarks.Siting;
 using RuralEc.Benchmarks.Soak;
 using RuralEc.Benchmarks.Spatial;
 using RuralEc.Benchmarks.Store;
@@ -39,6 +40,9 @@ switch (args)
         return 0;
     case ["spatial", var postgres]:
         return await SpatialBenchmark.RunAsync(postgres) == 0 ? 0 : 1;
+    case ["siting", .. var peerSeconds]:
+        SitingBenchmark.Run(peerSeconds.Length > 0 ? int.Parse(peerSeconds[0], CultureInfo.InvariantCulture) : 120);
+        return 0;
     case ["store", .. var how]:
         await StoreBenchmark.RunAsync(
             how is [var millions, ..]
@@ -53,7 +57,7 @@ switch (args)
         return 0;
     default:
         await Console.Error.WriteLineAsync(
-            "Name a benchmark: connections, ingest, judging, peers, routing, scan, soak, spatial HOST, store, tiles"
+            "Name a benchmark: connections, ingest, judging, peers, routing, scan, siting, soak, spatial HOST, store, tiles"
         );
         return 2;
 }
