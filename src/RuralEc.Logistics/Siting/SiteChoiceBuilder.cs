@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.InteropServices;
 
 namespace RuralEc.Logistics.Siting;
@@ -218,8 +219,9 @@ internal static class SiteChoiceBuilder
                 indexOf[candidate] = index;
             }
 
-            var (start, sites, costs) = (new int[Count + 1], new List<int>(), new List<double>());
-            for (var i = 0; i < Count; i++)
+            var (start, sites, costs) = (new List<int> { 0 }, new List<int>(), new List<double>());
+            int[] rows = worth == Worth.MustBeCovered ? Binding(indexOf) : [.. Enumerable.Range(0, Count)];
+            foreach (var i in rows)
             {
                 for (var e = _start[i]; e < _start[i + 1]; e++)
                 {
@@ -230,16 +232,16 @@ internal static class SiteChoiceBuilder
                     }
                 }
 
-                start[i + 1] = sites.Count;
+                start.Add(sites.Count);
             }
 
             var keptOpen = kept.Select(j => open[j]).ToArray();
             return new()
             {
-                Start = start,
+                Start = [.. start],
                 Site = [.. sites],
                 Cost = [.. costs],
-                Miss = [.. _miss],
+                Miss = [.. rows.Select(i => _miss[i])],
                 Open = keptOpen,
                 Yuan = [.. kept.Select(j => yuan[j])],
                 SiteOf = [.. kept.Select(j => candidates[j])],
@@ -254,6 +256,46 @@ internal static class SiteChoiceBuilder
                     && _miss.TrueForAll(double.IsInteger)
                     && Array.TrueForAll(keptOpen, double.IsInteger),
             };
+        }
+
+        /// <summary>Rows that must be covered without those that are whenever another one is, having all its candidates.</summary>
+        private int[] Binding(int[] indexOf)
+        {
+            var words = (indexOf.Length + 63) / 64;
+            var sets = new ulong[Count][];
+            for (var i = 0; i < Count; i++)
+            {
+                sets[i] = new ulong[words];
+                foreach (var site in SitesOf(i))
+                {
+                    sets[i][site / 64] |= indexOf[site] >= 0 ? 1UL << (site % 64) : 0;
+                }
+            }
+
+            var kept = new List<int>();
+            foreach (var i in Enumerable.Range(0, Count).OrderBy(i => sets[i].Sum(BitOperations.PopCount)))
+            {
+                var own = sets[i];
+                if (!kept.Exists(k => Holds(own, sets[k])))
+                {
+                    kept.Add(i);
+                }
+            }
+
+            return [.. kept.Order()];
+        }
+
+        private static bool Holds(ulong[] all, ulong[] part)
+        {
+            for (var w = 0; w < part.Length; w++)
+            {
+                if ((part[w] & ~all[w]) != 0)
+                {
+                    return false;
+                }
+            }
+
+            return true;
         }
     }
 }

@@ -76,6 +76,12 @@ internal sealed class SiteSearch(SiteChoice choice, Pulse pulse)
         var open = new PriorityQueue<Node, double>();
         open.Enqueue(new(double.NegativeInfinity, new Fate[choice.Sites], FirstPrices()), double.NegativeInfinity);
         var number = 0;
+        if (choice is { Count: null, Rows: > 20 } && Cover.IsCover(choice))
+        {
+            // Set covers are seldom proved by prices alone, so HiGHS need not wait to see it.
+            _milp = CoverMilp.Start(choice, pulse.Left);
+        }
+
         while (open.TryDequeue(out var node, out var bound))
         {
             _proved = Math.Max(_proved, Math.Min(bound, _settled));
@@ -91,7 +97,7 @@ internal sealed class SiteSearch(SiteChoice choice, Pulse pulse)
                 return;
             }
 
-            if (number == 1 && open.Count > 0 && choice.Count is null or > 0 && Cover.IsCover(choice))
+            if (number == 1 && open.Count > 0 && choice.Count is > 0 && Cover.IsCover(choice))
             {
                 _milp = CoverMilp.Start(choice, pulse.Left);
             }

@@ -11,7 +11,7 @@ namespace RuralEc.Benchmarks.Siting;
 /// </summary>
 internal static class SitingBenchmark
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(120);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
     /// <param name="seconds">How long the peer may take; 0 leaves it out.</param>
     public static void Run(int seconds)
