@@ -58,7 +58,7 @@ internal static class DaySearch
     private static RoutingSearchParameters ParametersOf(DaySearchLimits limits)
     {
         var parameters = operations_research_constraint_solver.DefaultRoutingSearchParameters();
-        parameters.FirstSolutionStrategy = FirstSolutionStrategy.Types.Value.ParallelCheapestInsertion;
+        parameters.FirstSolutionStrategy = FirstSolutionStrategy.Types.Value.Savings;
         parameters.LocalSearchMetaheuristic = LocalSearchMetaheuristic.Types.Value.GuidedLocalSearch;
         parameters.TimeLimit = Duration.FromTimeSpan(limits.Time);
         if (limits.Solutions is { } solutions)

@@ -46,7 +46,7 @@ public class BadInputTests
     [MemberData(nameof(Bad))]
     public void What_means_nothing_is_refused_by_name(string says, RoutingProblem problem)
     {
-        var refused = Assert.Throws<ArgumentException>(() => RoutePlanner.Solve(problem, TimeSpan.FromSeconds(1)));
+        var refused = Assert.Throws<ArgumentException>(() => Planning.Solve(problem));
 
         Assert.Contains(says, refused.Message, StringComparison.Ordinal);
     }

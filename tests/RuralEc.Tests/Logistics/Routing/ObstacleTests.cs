@@ -7,8 +7,6 @@ namespace RuralEc.Tests.Logistics.Routing;
 /// <summary>A day without a plan says why.</summary>
 public class ObstacleTests
 {
-    private static readonly DaySearchLimits Limits = new(TimeSpan.FromSeconds(20)) { Solutions = 50 };
-
     [Fact]
     public void Frozen_goods_need_a_freezer() =>
         Assert.Equal(
@@ -84,7 +82,7 @@ public class ObstacleTests
     public void An_optional_stop_is_no_obstacle_and_is_dropped()
     {
         var problem = Of([Van("A")], Stop("S", 1, 300, TemperatureClass.Frozen) with { DropYuan = 50 });
-        var plan = RoutePlanner.Solve(problem, Limits);
+        var plan = Planning.Solve(problem);
 
         Assert.Equal(PlanStatus.Planned, plan.Status);
         Assert.Equal(["S"], plan.Dropped);
@@ -97,7 +95,7 @@ public class ObstacleTests
         // Two stops half an hour apart with one and the same minute, one van.
         TimeWindow[] minute = [new(8 * 3600, (8 * 3600) + 60)];
         var problem = Of([Van("A")], Stop("S", 1) with { Windows = minute }, Stop("T", 31) with { Windows = minute });
-        var plan = RoutePlanner.Solve(problem, Limits);
+        var plan = Planning.Solve(problem);
 
         Assert.Equal(PlanStatus.Incomplete, plan.Status);
         Assert.Single(plan.Missing);
@@ -123,7 +121,7 @@ file static class Solved
 {
     public static IReadOnlyList<Obstacle> Obstacles(this RoutingProblem problem)
     {
-        var plan = RoutePlanner.Solve(problem, new DaySearchLimits(TimeSpan.FromSeconds(20)) { Solutions = 50 });
+        var plan = Planning.Solve(problem);
         Assert.Equal(plan.Obstacles.Count > 0, plan.Status == PlanStatus.Impossible);
         Assert.Empty(PlanCheck.FaultsOf(problem, plan));
         return plan.Obstacles;

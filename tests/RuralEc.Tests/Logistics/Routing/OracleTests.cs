@@ -7,14 +7,12 @@ namespace RuralEc.Tests.Logistics.Routing;
 /// <summary>Plans of tiny days against trying everything.</summary>
 public class OracleTests
 {
-    private static readonly DaySearchLimits Limits = new(TimeSpan.FromSeconds(20)) { Solutions = 400 };
-
     [Fact]
     public void A_plan_of_a_tiny_day_keeps_the_rules_and_costs_the_least() =>
         TinyDay.Any.Sample(
             problem =>
             {
-                var plan = RoutePlanner.Solve(problem, Limits);
+                var plan = Planning.Solve(problem, 400);
 
                 Assert.Empty(PlanCheck.FaultsOf(problem, plan));
                 var least = TinyOracle.LeastYuan(problem);

@@ -9,8 +9,6 @@ public class SearchTests
 {
     private static readonly TimeSpan TooLong = TimeSpan.FromMinutes(10);
 
-    private static readonly DaySearchLimits Limits = new(TimeSpan.FromMinutes(1)) { Solutions = 300 };
-
     [Fact]
     public void A_cancelled_search_gives_the_best_plan_so_far()
     {
@@ -62,7 +60,7 @@ public class SearchTests
     public void Each_better_plan_is_told()
     {
         var heard = new Heard(_ => { });
-        var plan = RoutePlanner.Solve(Busy(), Limits, heard);
+        var plan = Planning.Solve(Busy(), progress: heard);
 
         Assert.Equal(heard.All.Select(p => p.ObjectiveYuan).OrderDescending(), heard.All.Select(p => p.ObjectiveYuan));
         Assert.Equal((plan.Routes.Count, 0, 0), (heard.All[^1].Routes, heard.All[^1].Dropped, heard.All[^1].Missing));
@@ -73,7 +71,7 @@ public class SearchTests
     public void A_listener_that_fails_ends_the_search_with_its_fault()
     {
         var heard = new Heard(_ => throw new FormatException("no"));
-        var failed = Assert.Throws<InvalidOperationException>(() => RoutePlanner.Solve(Busy(), TooLong, heard));
+        var failed = Assert.Throws<InvalidOperationException>(() => Planning.Solve(Busy(), progress: heard));
 
         Assert.IsType<FormatException>(failed.InnerException);
     }
@@ -82,9 +80,9 @@ public class SearchTests
     public void A_stop_more_leaves_the_others_where_they_were()
     {
         var before = Busy();
-        var plan = RoutePlanner.Solve(before, Limits);
+        var plan = Planning.Solve(before);
         var after = before with { Stops = [.. before.Stops, Stop("new", 5, 80)] };
-        var again = RoutePlanner.Solve(after, Limits, previous: plan);
+        var again = Planning.Solve(after, previous: plan);
 
         Assert.Equal(PlanStatus.Planned, again.Status);
         Assert.Empty(PlanCheck.FaultsOf(after, again));
@@ -100,9 +98,9 @@ public class SearchTests
     public void A_stop_less_moves_nothing_that_does_not_pay()
     {
         var before = Busy();
-        var plan = RoutePlanner.Solve(before, Limits);
+        var plan = Planning.Solve(before);
         var after = before with { Stops = [.. before.Stops.Skip(1)] };
-        var again = RoutePlanner.Solve(after, Limits, previous: plan, moveYuan: 100_000);
+        var again = Planning.Solve(after, previous: plan, moveYuan: 100_000);
 
         Assert.Empty(PlanCheck.FaultsOf(after, again));
         Assert.Empty(again.Moved);
@@ -113,10 +111,10 @@ public class SearchTests
     public void The_stops_of_a_vehicle_that_is_gone_find_others()
     {
         var before = Busy();
-        var plan = RoutePlanner.Solve(before, Limits);
+        var plan = Planning.Solve(before);
         var gone = plan.Routes[0];
         var after = before with { Vehicles = [.. before.Vehicles.Where(v => v.Id != gone.VehicleId), Van("E")] };
-        var again = RoutePlanner.Solve(after, Limits, previous: plan);
+        var again = Planning.Solve(after, previous: plan);
 
         Assert.Equal(PlanStatus.Planned, again.Status);
         Assert.Empty(PlanCheck.FaultsOf(after, again));
@@ -127,7 +125,7 @@ public class SearchTests
     public void A_plan_that_no_longer_holds_is_made_anew()
     {
         var before = Busy();
-        var plan = RoutePlanner.Solve(before, Limits);
+        var plan = Planning.Solve(before);
         var first = plan.Routes[0].Visits[0];
         // What was the first visit of the day now wants the evening, and its van is to be back by then.
         var after = before with
@@ -145,7 +143,7 @@ public class SearchTests
                 ),
             ],
         };
-        var again = RoutePlanner.Solve(after, Limits, previous: plan);
+        var again = Planning.Solve(after, previous: plan);
 
         Assert.Equal(PlanStatus.Planned, again.Status);
         Assert.Empty(PlanCheck.FaultsOf(after, again));

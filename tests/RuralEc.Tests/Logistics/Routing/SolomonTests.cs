@@ -6,9 +6,6 @@ namespace RuralEc.Tests.Logistics.Routing;
 /// <summary>Published optima: they come from exact methods of others.</summary>
 public class SolomonTests
 {
-    // The count of solutions ends these searches; the time is there for a machine that stands still.
-    private static readonly TimeSpan Long = TimeSpan.FromMinutes(2);
-
     [Theory]
     [InlineData("C101", 3, 191.3)]
     [InlineData("R101.25", 8, 617.1)]
@@ -31,7 +28,7 @@ public class SolomonTests
 
     private static RoutingPlan SolveWell(RoutingProblem problem, long solutions)
     {
-        var plan = RoutePlanner.Solve(problem, new DaySearchLimits(Long) { Solutions = solutions });
+        var plan = Planning.Solve(problem, solutions);
 
         Assert.Equal(PlanStatus.Planned, plan.Status);
         Assert.Empty(PlanCheck.FaultsOf(problem, plan));
