@@ -7,8 +7,11 @@ namespace RuralEc.Logistics.Routing;
 /// <summary>How long to search and by which ways; what is the default was measured (docs/benchmarks.md).</summary>
 internal sealed record DaySearchLimits(TimeSpan Time)
 {
-    /// <summary>Most accepted solutions: a limit that does not depend on how fast the machine is.</summary>
-    public long? Solutions { get; init; }
+    /// <summary>
+    /// Ends the search after so many local optima, none better than the best before: a limit that does not depend on how
+    /// fast the machine is. By default a day of a few stops ends by it soon and a long one never.
+    /// </summary>
+    public long? Patience { get; init; }
 
     /// <summary>For measurements: changes the parameters after all defaults.</summary>
     public Action<RoutingSearchParameters>? Adjust { get; init; }
@@ -20,6 +23,8 @@ internal static class DaySearch
     // How often a cancelled search is told so again: a word that comes before the search has begun is lost in it.
     private static readonly TimeSpan AskAgain = TimeSpan.FromMilliseconds(20);
 
+    private const long OptimaPerSquare = 50;
+
     /// <summary>The best answer found; null if there was none at all.</summary>
     public static Assignment? Run(
         DayModel day,
@@ -30,11 +35,11 @@ internal static class DaySearch
     )
     {
         var model = day.Model;
-        var parameters = ParametersOf(limits);
-        var watch = new Watch(day, progress);
+        var parameters = ParametersOf(day, limits);
+        var patience = limits.Patience ?? (OptimaPerSquare * day.Stops.Count * day.Stops.Count);
         // The native side calls this object back and does not keep it alive.
-        VoidToVoid atSolution = watch.AtSolution;
-        model.AddAtSolutionCallback(atSolution);
+        using var watch = new Watch(day, patience, progress);
+        model.AddSearchMonitor(watch);
         model.CloseModelWithParameters(parameters);
         using var asker = new Timer(_ => model.CancelSearch());
         using var gone = new ManualResetEvent(false);
@@ -50,45 +55,61 @@ internal static class DaySearch
         // The model may go only when nobody is about to speak to it.
         asker.Dispose(gone);
         gone.WaitOne();
-        GC.KeepAlive(atSolution);
+        GC.KeepAlive(watch);
         watch.ThrowIfFailed();
         return answer;
     }
 
-    private static RoutingSearchParameters ParametersOf(DaySearchLimits limits)
+    private static RoutingSearchParameters ParametersOf(DayModel day, DaySearchLimits limits)
     {
         var parameters = operations_research_constraint_solver.DefaultRoutingSearchParameters();
         parameters.FirstSolutionStrategy = FirstSolutionStrategy.Types.Value.Savings;
-        parameters.LocalSearchMetaheuristic = LocalSearchMetaheuristic.Types.Value.GuidedLocalSearch;
+        // With one stop no neighbour is ever different, and the guided search turns in a circle until its time is over.
+        parameters.LocalSearchMetaheuristic =
+            day.Stops.Count > 1
+                ? LocalSearchMetaheuristic.Types.Value.GuidedLocalSearch
+                : LocalSearchMetaheuristic.Types.Value.GreedyDescent;
         parameters.TimeLimit = Duration.FromTimeSpan(limits.Time);
-        if (limits.Solutions is { } solutions)
-        {
-            parameters.SolutionLimit = solutions;
-        }
-
         limits.Adjust?.Invoke(parameters);
         return parameters;
     }
 
     /// <summary>Sees every solution that the search accepts, and speaks of those that are better than all before.</summary>
-    private sealed class Watch(DayModel day, IProgress<RoutingProgress>? progress)
+    private sealed class Watch(DayModel day, long patience, IProgress<RoutingProgress>? progress)
+        : SearchMonitor(day.Model.solver())
     {
         private readonly long _start = Stopwatch.GetTimestamp();
         private long _best = long.MaxValue;
+        private long _waited;
         private Exception? _failed;
 
-        public void AtSolution()
+        public override bool AtSolution()
         {
             var cost = day.Model.CostVar().Min();
-            if (progress is null || cost >= _best || _failed is not null)
+            if (cost < _best && _failed is null)
             {
-                return;
+                (_best, _waited) = (cost, 0);
+                Tell(cost);
             }
 
-            _best = cost;
+            return false;
+        }
+
+        public override bool AtLocalOptimum()
+        {
+            if (++_waited >= patience)
+            {
+                day.Model.CancelSearch();
+            }
+
+            return false;
+        }
+
+        private void Tell(long cost)
+        {
             try
             {
-                progress.Report(Now(cost));
+                progress?.Report(Now(cost));
             }
             // Whatever the listener throws must not unwind through native frames.
             catch (Exception failed)

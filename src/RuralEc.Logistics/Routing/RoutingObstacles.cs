@@ -12,6 +12,12 @@ internal static class RoutingObstacles
     {
         var must = problem.Stops.Where(s => s.MustVisit).ToList();
         List<Obstacle> found = [.. must.Select(s => OfStop(problem, fitness, s)).OfType<Obstacle>()];
+        if (found.Count > 0)
+        {
+            // What no vehicle can carry is in no sum worth telling.
+            return found;
+        }
+
         foreach (var kind in Enum.GetValues<StopKind>())
         {
             foreach (var temperature in CargoByClass.Classes)

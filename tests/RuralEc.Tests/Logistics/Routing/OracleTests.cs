@@ -12,7 +12,7 @@ public class OracleTests
         TinyDay.Any.Sample(
             problem =>
             {
-                var plan = Planning.Solve(problem, 400);
+                var plan = Planning.Solve(problem, 300);
 
                 Assert.Empty(PlanCheck.FaultsOf(problem, plan));
                 var least = TinyOracle.LeastYuan(problem);

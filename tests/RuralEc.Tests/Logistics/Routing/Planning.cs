@@ -3,19 +3,19 @@ using Xunit;
 
 namespace RuralEc.Tests.Logistics.Routing;
 
-/// <summary>The planner, ended by a count of solutions: the time is there for a machine that stands still.</summary>
+/// <summary>The planner, ended by a count of local optima: the time is there for a machine that stands still.</summary>
 internal static class Planning
 {
     public static RoutingPlan Solve(
         RoutingProblem problem,
-        long solutions = 300,
+        long patience = 60,
         IProgress<RoutingProgress>? progress = null,
         RoutingPlan? previous = null,
         double moveYuan = RoutePlanner.DefaultMoveYuan
     ) =>
         RoutePlanner.Solve(
             problem,
-            new DaySearchLimits(TimeSpan.FromMinutes(2)) { Solutions = solutions },
+            new DaySearchLimits(TimeSpan.FromMinutes(2)) { Patience = patience },
             progress,
             previous,
             moveYuan,
