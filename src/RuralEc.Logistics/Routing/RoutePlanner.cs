@@ -63,7 +63,7 @@ public static class RoutePlanner
             var had = PreviousVehicles(problem, previous);
             int?[] stay = [.. stops.Select(s => had.TryGetValue(s.Id, out var v) ? v : (int?)null)];
             using var day = new DayModel(problem, stops, fit, stay, moveYuan);
-            var from = previous is null ? null : RoutesToStartFrom(problem, day, previous);
+            var from = previous is null ? null : RoutesToStartFrom(problem, day, fit, previous);
             if (DaySearch.Run(day, limits, from, progress, cancel) is { } answer)
             {
                 routes = Timetable.Of(problem, day, answer);
@@ -114,16 +114,25 @@ public static class RoutePlanner
         return had;
     }
 
-    private static List<long[]> RoutesToStartFrom(RoutingProblem problem, DayModel day, RoutingPlan previous)
+    private static List<long[]> RoutesToStartFrom(
+        RoutingProblem problem,
+        DayModel day,
+        List<bool[]> fit,
+        RoutingPlan previous
+    )
     {
-        var indices = day.Stops.Index().ToDictionary(s => s.Item.Id, s => day.IndexOf(s.Index), StringComparer.Ordinal);
+        var numbers = day.Stops.Index().ToDictionary(s => s.Item.Id, s => s.Index, StringComparer.Ordinal);
         var routes = previous.Routes.ToDictionary(r => r.VehicleId, StringComparer.Ordinal);
         return
         [
-            .. problem.Vehicles.Select(v =>
-                routes.TryGetValue(v.Id, out var route)
-                    ? route.Visits.Where(x => indices.ContainsKey(x.StopId)).Select(x => indices[x.StopId]).ToArray()
-                    : []
+            .. problem.Vehicles.Select(
+                (vehicle, number) =>
+                    routes.TryGetValue(vehicle.Id, out var route)
+                        ? route
+                            .Visits.Where(v => numbers.TryGetValue(v.StopId, out var s) && fit[s][number])
+                            .Select(v => day.IndexOf(numbers[v.StopId]))
+                            .ToArray()
+                        : []
             ),
         ];
     }

@@ -83,6 +83,7 @@ public sealed record PlannedVisit(
 public sealed record PlannedReturn(int Metres, int DrivingSeconds, int ArrivalSecond);
 
 /// <summary>A better plan was found: after how long, at how many yuan, with how many routes.</summary>
+/// <param name="ObjectiveYuan">Without must-visit stops that are missing; in a re-plan with what the moves count.</param>
 /// <param name="Dropped">Optional stops left out; their penalties are in the yuan.</param>
 /// <param name="Missing">Must-visit stops not in a route yet.</param>
 public sealed record RoutingProgress(TimeSpan Elapsed, double ObjectiveYuan, int Routes, int Dropped, int Missing);

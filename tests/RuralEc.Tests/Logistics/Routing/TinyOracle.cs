@@ -48,7 +48,8 @@ internal static class TinyOracle
         return least;
     }
 
-    private static List<RoutingStop> Members(RoutingProblem problem, int set) =>
+    /// <summary>The stops whose bits are set.</summary>
+    public static List<RoutingStop> Members(RoutingProblem problem, int set) =>
         [.. problem.Stops.Where((_, n) => (set & (1 << n)) != 0)];
 
     private static double? RouteYuan(RoutingProblem problem, RoutingVehicle vehicle, List<RoutingStop> stops)
@@ -58,21 +59,23 @@ internal static class TinyOracle
             return 0;
         }
 
-        var groups = stops.SelectMany(s => s.Groups).ToHashSet();
-        if (
-            problem.Incompatible.Any(p => groups.Contains(p.One) && groups.Contains(p.Other))
-            || stops.Any(s => s.Skills.Except(vehicle.Skills).Any())
-        )
-        {
-            return null;
-        }
-
-        var orders = Orders(stops).Where(o => FitsOnBoard(vehicle, o) && FitsInTime(problem, vehicle, o));
+        var orders = Orders(stops).Where(o => Holds(problem, vehicle, o));
         List<int> metres = [.. orders.Select(o => Along(problem.Metres, vehicle, o))];
         return metres.Count == 0 ? null : vehicle.FixedYuan + (metres.Min() * vehicle.YuanPerKm / 1000);
     }
 
-    private static IEnumerable<List<RoutingStop>> Orders(List<RoutingStop> stops) =>
+    /// <summary>Whether a vehicle may visit stops in this order.</summary>
+    public static bool Holds(RoutingProblem problem, RoutingVehicle vehicle, List<RoutingStop> order)
+    {
+        var groups = order.SelectMany(s => s.Groups).ToHashSet();
+        return !problem.Incompatible.Any(p => groups.Contains(p.One) && groups.Contains(p.Other))
+            && !order.Any(s => s.Skills.Except(vehicle.Skills).Any())
+            && FitsOnBoard(vehicle, order)
+            && FitsInTime(problem, vehicle, order);
+    }
+
+    /// <summary>All orders of the stops.</summary>
+    public static IEnumerable<List<RoutingStop>> Orders(List<RoutingStop> stops) =>
         stops.Count <= 1
             ? [stops]
             : stops.SelectMany(first =>
