@@ -1,3 +1,4 @@
+using NetTopologySuite.Densify;
 using NetTopologySuite.Geometries;
 using ProjNet.CoordinateSystems;
 using ProjNet.CoordinateSystems.Transformations;
@@ -21,7 +22,8 @@ internal sealed class Crs
           PARAMETER["false_easting",500000],PARAMETER["false_northing",0],UNIT["metre",1]]
         """;
 
-    private const int EdgeSteps = 64;
+    private const double LongestSideMeters = 1000;
+    private const int MostPoints = 2000;
 
     // WGS 84 and CGCS2000 differ by less than a metre: they are taken as one, as everywhere in this house.
     public static readonly Crs Crs84 = Degrees("http://www.opengis.net/def/crs/OGC/1.3/CRS84", "WGS 84", false);
@@ -89,7 +91,7 @@ internal sealed class Crs
     public Geometry? ToStored(Geometry geometry)
     {
         var inside = true;
-        var copy = geometry.Copy();
+        var copy = Bendable(geometry).Copy();
         copy.Apply(
             new EachCoordinate(
                 (first, second) =>
@@ -120,49 +122,26 @@ internal sealed class Crs
         }
 
         return IsDegrees && west > east
-                // 17-069r4 §7.15.3: such a box spans the antimeridian.
-                ? Cgcs2000.Factory.CreateMultiPolygon([
-                    (Polygon)Cgcs2000.Factory.ToGeometry(new(west, 180, south, Wider(south, north))),
-                    (Polygon)Cgcs2000.Factory.ToGeometry(new(-180, east, south, Wider(south, north))),
-                ])
-            : IsDegrees ? Cgcs2000.Factory.ToGeometry(new(west, east, south, north))
-            : Curved(west, east, south, north);
+            // 17-069r4 §7.15.3: such a box spans the antimeridian.
+            ? Cgcs2000.Factory.CreateMultiPolygon([
+                (Polygon)Cgcs2000.Factory.ToGeometry(new(west, Wider(west, 180), south, Wider(south, north))),
+                (Polygon)Cgcs2000.Factory.ToGeometry(new(-180, Wider(-180, east), south, Wider(south, north))),
+            ])
+            : ToStored(Cgcs2000.Factory.ToGeometry(new(lower.X, upper.X, lower.Y, upper.Y)));
     }
 
     // The two halves are areas, even of a box that is a line.
-    private static double Wider(double south, double north) => north > south ? north : Math.BitIncrement(south);
+    private static double Wider(double from, double to) => to > from ? to : Math.BitIncrement(from);
 
-    /// <summary>The straight sides of a projected box are curves in degrees.</summary>
-    private Geometry Curved(double west, double east, double south, double north)
-    {
-        if (west == east || south == north)
-        {
-            Coordinate[] line = [At(west, south), At(east, north)];
-            return line[0].Equals2D(line[1])
-                ? Cgcs2000.Factory.CreatePoint(line[0])
-                : Cgcs2000.Factory.CreateLineString(line);
-        }
-
-        var ring = new List<Coordinate>();
-        Coordinate[] corners = [new(west, south), new(east, south), new(east, north), new(west, north)];
-        for (var side = 0; side < 4; side++)
-        {
-            var (from, to) = (corners[side], corners[(side + 1) % 4]);
-            for (var step = 0; step < EdgeSteps; step++)
+    /// <summary>A straight side here is a curve in degrees: with points in between it is off by a centimetre at most.</summary>
+    private Geometry Bendable(Geometry geometry) =>
+        IsDegrees || geometry.Length <= LongestSideMeters
+            ? geometry
+            : new Densifier(geometry)
             {
-                var part = step / (double)EdgeSteps;
-                ring.Add(At(from.X + (to.X - from.X) * part, from.Y + (to.Y - from.Y) * part));
-            }
-        }
-
-        return Cgcs2000.Factory.CreatePolygon([.. ring, ring[0].Copy()]);
-
-        Coordinate At(double x, double y)
-        {
-            var (longitude, latitude) = Located(x, y);
-            return new(longitude, latitude);
-        }
-    }
+                DistanceTolerance = Math.Max(LongestSideMeters, geometry.Length / MostPoints),
+                Validate = false,
+            }.GetResultGeometry();
 
     private (double Longitude, double Latitude) Located(double x, double y) =>
         _toDegrees is null ? (x, y) : _toDegrees.Transform(x, y);

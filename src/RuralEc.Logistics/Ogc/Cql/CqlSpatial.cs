@@ -89,15 +89,14 @@ internal sealed class CqlSpatial(CqlOperands operands, Expression place, Crs crs
 
     private Geometry Stored(CqlGeometry literal)
     {
-        var geometry =
-            crs.ToStored(literal.Value) ?? throw new CqlException($"坐标超出 {crs.Uri} 的范围。", literal.At);
-
         // The databases answer invalid shapes differently, or with a fault.
-        if (!geometry.IsValid)
+        if (!literal.Value.IsValid)
         {
             throw new CqlException("几何无效，例如多边形自相交。", literal.At);
         }
 
+        var geometry =
+            crs.ToStored(literal.Value) ?? throw new CqlException($"坐标超出 {crs.Uri} 的范围。", literal.At);
         if (geometry.GetType() != typeof(GeometryCollection))
         {
             return geometry;

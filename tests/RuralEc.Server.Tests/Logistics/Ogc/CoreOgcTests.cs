@@ -163,6 +163,7 @@ public class CoreOgcTests
                 ("113.2,22.9,-50,113.6,23.3,900", (x, y) => x is >= 113.2 and <= 113.6 && y is >= 22.9 and <= 23.3),
                 ("-180,-90,180,90", (_, _) => true),
                 ("177,-20,-170,-10", (x, y) => (x >= 177 || x <= -170) && y is >= -20 and <= -10),
+                ("180,0,-180,0", (x, y) => Math.Abs(x) == 180 && y == 0),
                 ("0,0,1,1", (_, _) => false),
             }
         )
@@ -305,7 +306,10 @@ public class CoreOgcTests
     private static IEnumerable<(string Href, string Type)> LinksIn(JsonNode? node) =>
         node switch
         {
-            JsonObject o when o["href"] is { } href && o["type"] is { } type => [(href.ToString(), type.ToString())],
+            JsonObject o when o["href"] is JsonValue href && o["type"] is JsonValue type =>
+            [
+                (href.ToString(), type.ToString()),
+            ],
             JsonObject o => o.SelectMany(p => LinksIn(p.Value)),
             JsonArray a => a.SelectMany(LinksIn),
             _ => [],

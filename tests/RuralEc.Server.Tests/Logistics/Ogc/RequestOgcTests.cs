@@ -66,7 +66,6 @@ public class RequestOgcTests
                 "castles/items",
                 "castles/nowhere",
                 "towns/items/1",
-                "towns/items/%00",
                 "towns/items/%FF",
                 "towns/items/440118",
             }
