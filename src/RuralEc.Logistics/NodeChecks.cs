@@ -19,8 +19,8 @@ public sealed class NodeChecks(DbContext db)
             return wrong;
         }
 
-        var at = LocationOf(command);
-        return NodeRules.CheckPosition(at.X, at.Y)
+        var (longitude, latitude) = Wgs84Of(command);
+        return NodeRules.CheckPosition(longitude, latitude)
             ?? await CheckPlaceAsync(command, reach, ct)
             ?? await CheckCircleAsync(command, ct);
     }
@@ -28,9 +28,12 @@ public sealed class NodeChecks(DbContext db)
     /// <summary>The position in WGS 84.</summary>
     internal static Point LocationOf(NodeCommand command)
     {
-        var (longitude, latitude) = ChinaCoordinates.ToWgs84(command.Longitude, command.Latitude, CrsOf(command));
+        var (longitude, latitude) = Wgs84Of(command);
         return Positions.Of(longitude, latitude);
     }
+
+    private static (double Longitude, double Latitude) Wgs84Of(NodeCommand command) =>
+        ChinaCoordinates.ToWgs84(command.Longitude, command.Latitude, CrsOf(command));
 
     internal static string CrsOf(NodeCommand command) => PlainTextAttribute.Clean(command.Crs) ?? Wgs84;
 

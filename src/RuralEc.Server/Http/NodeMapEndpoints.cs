@@ -56,16 +56,16 @@ internal static class NodeMapEndpoints
             );
     }
 
-    private static async Task<Ok<FeatureCollection>> NodesAsync(
+    private static async Task<Ok<FeatureCollection<PointGeometry>>> NodesAsync(
         ClaimsPrincipal by,
         NodeBoard board,
         NodeWords words,
         CancellationToken ct
     ) =>
         TypedResults.Ok(
-            new FeatureCollection([
+            new FeatureCollection<PointGeometry>([
                 .. (await board.OfAsync(by, ct)).Select(row =>
-                    Feature.Point(
+                    PointOf(
                         row.Node.Longitude,
                         row.Node.Latitude,
                         new()
@@ -89,11 +89,14 @@ internal static class NodeMapEndpoints
             ])
         );
 
-    private static async Task<Ok<FeatureCollection>> PlacesAsync(DivisionQuery divisions, CancellationToken ct) =>
+    private static async Task<Ok<FeatureCollection<PointGeometry>>> PlacesAsync(
+        DivisionQuery divisions,
+        CancellationToken ct
+    ) =>
         TypedResults.Ok(
-            new FeatureCollection([
+            new FeatureCollection<PointGeometry>([
                 .. (await divisions.LocatedAsync(ct)).Select(place =>
-                    Feature.Point(
+                    PointOf(
                         place.Longitude!.Value,
                         place.Latitude!.Value,
                         new()
@@ -107,7 +110,7 @@ internal static class NodeMapEndpoints
             ])
         );
 
-    private static async Task<Ok<FeatureCollection>> FlowsAsync(
+    private static async Task<Ok<FeatureCollection<LineGeometry>>> FlowsAsync(
         ClaimsPrincipal by,
         NodeQuery nodes,
         PlaceFlows flows,
@@ -118,9 +121,9 @@ internal static class NodeMapEndpoints
         var at = (await nodes.AllAsync(by, ct)).ToDictionary(n => n.Gln);
         var found = await flows.AmongAsync(at.Keys, clock.GetUtcNow().AddDays(-FlowDays), ct);
         return TypedResults.Ok(
-            new FeatureCollection([
+            new FeatureCollection<LineGeometry>([
                 .. found.Select(f =>
-                    Feature.Line(
+                    LineOf(
                         [PositionOf(at[f.From]), PositionOf(at[f.To])],
                         new()
                         {
@@ -135,7 +138,7 @@ internal static class NodeMapEndpoints
         );
     }
 
-    private static async Task<Ok<FeatureCollection>> AccessAsync(
+    private static async Task<Ok<FeatureCollection<PointGeometry>>> AccessAsync(
         ClaimsPrincipal by,
         GapFinder gaps,
         CancellationToken ct
@@ -144,9 +147,9 @@ internal static class NodeMapEndpoints
         var question = new GapQuestion("", [], ColdOnly: false, NearMeters, LimitMinutes: null, new WayMeasure());
         var answer = await gaps.VillagesAsync(by, question, ct);
         return TypedResults.Ok(
-            new FeatureCollection([
+            new FeatureCollection<PointGeometry>([
                 .. answer.Villages.Select(v =>
-                    Feature.Point(
+                    PointOf(
                         v.Village.Longitude!.Value,
                         v.Village.Latitude!.Value,
                         new()
@@ -163,7 +166,7 @@ internal static class NodeMapEndpoints
         );
     }
 
-    private static async Task<Ok<FeatureCollection>> RatesAsync(
+    private static async Task<Ok<FeatureCollection<PointGeometry>>> RatesAsync(
         ClaimsPrincipal by,
         ReportIndicators indicators,
         DivisionQuery divisions,
@@ -180,12 +183,12 @@ internal static class NodeMapEndpoints
         );
         var towns = (await divisions.LocatedAsync(DivisionLevel.Town, ct)).ToDictionary(t => t.Code);
         return TypedResults.Ok(
-            new FeatureCollection([
+            new FeatureCollection<PointGeometry>([
                 .. villages
                     .GroupBy(v => v.Village.Code[..9])
                     .Where(g => towns.ContainsKey(g.Key))
                     .Select(g =>
-                        Feature.Point(
+                        PointOf(
                             towns[g.Key].Longitude!.Value,
                             towns[g.Key].Latitude!.Value,
                             new()
@@ -202,23 +205,36 @@ internal static class NodeMapEndpoints
         );
     }
 
+    private static Feature<PointGeometry> PointOf(
+        double longitude,
+        double latitude,
+        Dictionary<string, object?> properties
+    ) => new(new([longitude, latitude]), properties);
+
+    private static Feature<LineGeometry> LineOf(double[][] positions, Dictionary<string, object?> properties) =>
+        new(new(positions), properties);
+
     private static double[] PositionOf(NodeView node) => [node.Longitude, node.Latitude];
 }
 
 /// <summary>A GeoJSON FeatureCollection (RFC 7946 §3.3).</summary>
-internal sealed record FeatureCollection(IReadOnlyList<Feature> Features, string Type = "FeatureCollection");
+internal sealed record FeatureCollection<TGeometry>(
+    IReadOnlyList<Feature<TGeometry>> Features,
+    string Type = "FeatureCollection"
+);
 
 /// <summary>A GeoJSON Feature; properties without a value are left out.</summary>
-internal sealed record Feature(MapGeometry Geometry, Dictionary<string, object?> Properties, string Type = "Feature")
+internal sealed record Feature<TGeometry>(
+    TGeometry Geometry,
+    Dictionary<string, object?> Properties,
+    string Type = "Feature"
+)
 {
     public Dictionary<string, object?> Properties { get; } = Properties.Where(p => p.Value is not null).ToDictionary();
-
-    public static Feature Point(double longitude, double latitude, Dictionary<string, object?> properties) =>
-        new(new("Point", new[] { longitude, latitude }), properties);
-
-    public static Feature Line(double[][] positions, Dictionary<string, object?> properties) =>
-        new(new("LineString", positions), properties);
 }
 
-/// <summary>A GeoJSON geometry, longitude first, WGS 84 degrees.</summary>
-internal sealed record MapGeometry(string Type, object Coordinates);
+/// <summary>A GeoJSON Point, longitude first, WGS 84 degrees.</summary>
+internal sealed record PointGeometry(double[] Coordinates, string Type = "Point");
+
+/// <summary>A GeoJSON LineString, longitude first, WGS 84 degrees.</summary>
+internal sealed record LineGeometry(double[][] Coordinates, string Type = "LineString");

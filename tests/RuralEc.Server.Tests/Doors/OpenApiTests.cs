@@ -135,7 +135,7 @@ public class OpenApiTests
                     || type.Assembly == typeof(AccessTokenResponse).Assembly
                     || type == typeof(TraceView)
                     || type == typeof(ProductStory)
-                    || type == typeof(FeatureCollection)
+                    || type == typeof(FeatureCollection<PointGeometry>), typeof(FeatureCollection<LineGeometry>)
                 )
                 {
                     continue;

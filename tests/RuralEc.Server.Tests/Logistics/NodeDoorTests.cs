@@ -216,7 +216,7 @@ public class NodeDoorTests
     [InlineData("divisionCode", "440118", 422, "division-too-coarse", "/divisionCode")]
     [InlineData("parentGln", "9521234100034", 422, "unknown-parent", "/parentGln")]
     [InlineData("longitude", 23.16, 422, "outside-guangzhou", "/longitude")]
-    [InlineData("crs", "BD-09", 422, "unknown-crs", "/crs")]
+    [InlineData("crs", "GCJ02", 422, "unknown-crs", "/crs")]
     [InlineData("state", "closed", 422, "invalid-node", "/state")]
     [InlineData("name", "  ", 400, null, null)]
     [InlineData("name", "a\u0007", 400, null, null)]

@@ -55,7 +55,6 @@ public class ReferenceDataTests
     }
 
     [Theory]
-    [InlineData("")]
     [InlineData("code,name\n1,2")]
     [InlineData("code,name,level,parent,lon,lat,source,quality\n440118,增城区,district")]
     public void Another_file_is_not_taken_for_divisions(string text) =>

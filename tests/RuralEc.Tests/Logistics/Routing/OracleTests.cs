@@ -43,8 +43,7 @@ public class OracleTests
                     );
                 }
 
-                IEnumerable<List<RoutingStop>> OrdersOf(int set) =>
-                    TinyOracle.Orders(TinyOracle.Members(few, set));
+                IEnumerable<List<RoutingStop>> OrdersOf(int set) => TinyOracle.Orders(TinyOracle.Members(few, set));
             },
             iter: 200,
             threads: 1,
@@ -72,7 +71,14 @@ public class OracleTests
         );
 
     private static string Describe(RoutingProblem problem) =>
-        JsonSerializer.Serialize(new { problem.Vehicles, problem.Stops, problem.Incompatible }) + Rows(problem);
+        JsonSerializer.Serialize(
+            new
+            {
+                problem.Vehicles,
+                problem.Stops,
+                problem.Incompatible,
+            }
+        ) + Rows(problem);
 
     private static string Rows(RoutingProblem problem) =>
         $" metres {string.Join(' ', problem.Metres.Cast<int>())}, seconds {string.Join(' ', problem.Seconds.Cast<int>())}";
