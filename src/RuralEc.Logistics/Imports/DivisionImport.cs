@@ -110,6 +110,7 @@ public sealed class DivisionImport(DbContext db, TimeProvider clock)
                 Fault(row, "名称太长，或含有控制字符。");
             }
 
+            CheckSources(row);
             if (_faults.Count == before)
             {
                 _rowOf[code] = row.Row;
@@ -286,6 +287,18 @@ public sealed class DivisionImport(DbContext db, TimeProvider clock)
             )
             {
                 _questions.Add(new(row.Row, $"{code}的点离所属区{middle.Name}超过100公里。"));
+            }
+        }
+
+        private void CheckSources(ImportedFeature row)
+        {
+            if (
+                new[] { row.Find("source", "来源") ?? origin.Source, row.Find("population_source", "人口来源") }.Any(
+                    text => text is not null && !PlainTextAttribute.IsPlain(text, LogisticsTables.TextLength)
+                )
+            )
+            {
+                Fault(row, "来源太长，或含有控制字符。");
             }
         }
 

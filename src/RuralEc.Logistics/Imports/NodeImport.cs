@@ -104,6 +104,12 @@ public sealed class NodeImport(DbContext db, NodeRegister register)
                 faults.Add(new(row.Row, $"状态“{row.Find("state", "状态")}”应为planned或active。"));
             }
 
+            var division = row.Find("division_code", "divisionCode", "区划代码") ?? "";
+            if (division.Length is not (6 or 9 or 12) || !division.All(char.IsAsciiDigit))
+            {
+                faults.Add(new(row.Row, $"区划代码“{division}”应为6、9或12位数字。"));
+            }
+
             var (geometry, fault) = Coordinates.Of(row, "WGS84");
             if (fault is not null || geometry is not Point)
             {
@@ -121,7 +127,7 @@ public sealed class NodeImport(DbContext db, NodeRegister register)
                             kind!.Value,
                             row.Find("name", "名称") ?? "",
                             operatorGln!.Value,
-                            row.Find("division_code", "divisionCode", "区划代码") ?? "000000",
+                            division,
                             at.X,
                             at.Y,
                             origin.Crs,

@@ -64,12 +64,17 @@ public sealed partial class JobBoard(IServiceScopeFactory scopes, TimeProvider c
     private readonly SemaphoreSlim _slots = new(MostAtOnce);
 
     /// <summary>Begins a job for an account. The work gets services of its own.</summary>
-    public Guid Start(string accountId, Func<IServiceProvider, JobProgress, CancellationToken, Task<object?>> work)
+    /// <param name="afterwards">Clears up, also where the job is cancelled before it had its turn.</param>
+    public Guid Start(
+        string accountId,
+        Func<IServiceProvider, JobProgress, CancellationToken, Task<object?>> work,
+        Action? afterwards = null
+    )
     {
         Forget();
         var job = new Job(Guid.CreateVersion7(clock.GetUtcNow()), accountId, clock.GetUtcNow());
         _jobs[job.Id] = job;
-        _ = Task.Run(() => RunAsync(job, work));
+        _ = Task.Run(() => RunAsync(job, work, afterwards));
         return job.Id;
     }
 
@@ -96,22 +101,34 @@ public sealed partial class JobBoard(IServiceScopeFactory scopes, TimeProvider c
         _slots.Dispose();
     }
 
-    private async Task RunAsync(Job job, Func<IServiceProvider, JobProgress, CancellationToken, Task<object?>> work)
+    private async Task RunAsync(
+        Job job,
+        Func<IServiceProvider, JobProgress, CancellationToken, Task<object?>> work,
+        Action? afterwards
+    )
     {
         var ct = job.Cancellation.Token;
         try
         {
-            await _slots.WaitAsync(ct);
             try
             {
-                await using var scope = scopes.CreateAsyncScope();
-                job.Result = await work(scope.ServiceProvider, job.Progress, ct);
-                job.State = JobState.Done;
+                await _slots.WaitAsync(ct);
+                try
+                {
+                    await using var scope = scopes.CreateAsyncScope();
+                    job.Result = await work(scope.ServiceProvider, job.Progress, ct);
+                }
+                finally
+                {
+                    _slots.Release();
+                }
             }
             finally
             {
-                _slots.Release();
+                afterwards?.Invoke();
             }
+
+            job.State = JobState.Done;
         }
         catch (OperationCanceledException) when (ct.IsCancellationRequested)
         {
