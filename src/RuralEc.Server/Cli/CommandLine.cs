@@ -40,6 +40,7 @@ internal static class CommandLine
             WithFolder("restore", "Check a backup and put it into an empty data folder", Verbs.RestoreAsync)
         );
         root.Subcommands.Add(UserVerb());
+        root.Subcommands.Add(ImportVerb.Create(GuardedAsync, OptionsOf));
 
         var parse = root.Parse(args);
         if (parse.Errors.Count > 0)

@@ -28,6 +28,9 @@ internal static class PagesModule
         services.AddScoped<CooperativeDuties>();
         services.AddScoped<NodeBoard>();
         services.AddScoped<NodeWords>();
+        services.AddScoped<FactWords>();
+        services.AddSingleton<ImportDesk>();
+        services.AddScoped<ReportWords>();
         services.AddScoped<AlarmWords>();
         services.AddScoped<LiveWords>();
         services.AddScoped<AlarmLetters>();
@@ -43,5 +46,9 @@ internal static class PagesModule
         services.AddTemperaturePages();
     }
 
-    public static void MapPages(this WebApplication app) => app.MapRazorComponents<App>();
+    public static void MapPages(this WebApplication app)
+    {
+        app.MapRazorComponents<App>();
+        ReportTemplate.Map(app);
+    }
 }

@@ -34,7 +34,7 @@ internal static class NodeAnswer
         }
     }
 
-    private static void Refuse(Entry entry, Refusal why) =>
+    public static void Refuse(Entry entry, Refusal why) =>
         entry.Refuse(
             why.Field.TrimStart('/'),
             CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "en" ? why.Title + "." : why.Detail
