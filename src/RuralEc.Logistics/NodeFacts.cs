@@ -70,6 +70,10 @@ public sealed record NodeFacts(
             ServedDivisions = Sorted(ServedDivisions),
         };
 
+    // Not in the order of the reader's language: the same facts are the same text for everybody.
+    private static string[]? Sorted(IEnumerable<string>? items) =>
+        items?.Distinct().Order(StringComparer.Ordinal).ToArray() is { Length: > 0 } sorted ? sorted : null;
+
     private static T[]? Sorted<T>(IEnumerable<T>? items) =>
         items?.Distinct().Order().ToArray() is { Length: > 0 } sorted ? sorted : null;
 }

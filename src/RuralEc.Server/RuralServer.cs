@@ -87,6 +87,7 @@ internal static class RuralServer
         app.UseRequestLocalization();
         app.UseStaticAssets();
         app.UseRouting();
+        app.UseFormSizes();
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseRateLimiter();

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Net.Http.Headers;
 using RuralEc.Server.Storage;
@@ -75,6 +76,29 @@ internal static class Doors
                 )
                 {
                     context.Response.StatusCode = StatusCodes.Status415UnsupportedMediaType;
+                    return Task.CompletedTask;
+                }
+
+                return next(context);
+            }
+        );
+
+    /// <summary>
+    /// A form that announces more than its page takes is too large (413). The check for forgery reads it first, and
+    /// would call it unreadable.
+    /// </summary>
+    public static void UseFormSizes(this WebApplication app) =>
+        app.Use(
+            (context, next) =>
+            {
+                if (
+                    HttpMethods.IsPost(context.Request.Method)
+                    && context.Request.HasFormContentType
+                    && context.Request.ContentLength
+                        > context.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize
+                )
+                {
+                    context.Response.StatusCode = StatusCodes.Status413PayloadTooLarge;
                     return Task.CompletedTask;
                 }
 

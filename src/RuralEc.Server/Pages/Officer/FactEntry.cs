@@ -49,7 +49,6 @@ internal static class FactEntry
             var closes = Time(entry, $"hours/{i}/closes", notATime);
             if (days.Length > 0 && opens is { } from && closes is { } to)
             {
-                // A refusal does not name the row: it is shown at the first.
                 hours.Add(new(days, from, to));
             }
             else if (days.Length > 0 || opens is not null || closes is not null)
@@ -58,6 +57,7 @@ internal static class FactEntry
             }
         }
 
+        // A refusal does not name the row: it is shown at the first.
         entry.ShowAt("facts/openingHours", "hours/0/days");
         return new(
             (double?)entry.OptionalNumber("facts/floorAreaSquareMeters"),

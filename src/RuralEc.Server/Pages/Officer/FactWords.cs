@@ -123,7 +123,11 @@ internal sealed class FactWords(IStringLocalizer<OfficerTexts> texts)
         };
 
     /// <summary>What a member was or became; a dash where nothing was stated.</summary>
-    public string Value(string member, JsonElement? value, PlaceNames names) =>
+    /// <param name="member">Its JSON name.</param>
+    /// <param name="value">As it is stored.</param>
+    /// <param name="names">Names of parties and nodes.</param>
+    /// <param name="division">The name of a division by its code.</param>
+    public string Value(string member, JsonElement? value, PlaceNames names, Func<string, string> division) =>
         value is not { } known
             ? "—"
             : member switch
@@ -139,6 +143,8 @@ internal sealed class FactWords(IStringLocalizer<OfficerTexts> texts)
                 "parcelsPerDay" => texts["{0} 件/日", Figure(known.GetDouble())],
                 "equipment" => List(known.EnumerateArray().Select(e => Named<NodeEquipment>(e, Equipment))),
                 "services" => List(known.EnumerateArray().Select(e => Named<NodeService>(e, Service))),
+                "divisionCode" => division(known.ToString()),
+                "servedDivisions" => List(known.EnumerateArray().Select(code => division(code.ToString()))),
                 "openingHours" => List(known.EnumerateArray().Select(StoredHours)),
                 _ => known.ValueKind == JsonValueKind.Array
                     ? List(known.EnumerateArray().Select(e => e.ToString()))
