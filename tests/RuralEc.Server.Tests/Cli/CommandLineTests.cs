@@ -30,6 +30,10 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("--urls", "https://127.0.0.1:0")]
     [InlineData("user", "li", "--role", "king")]
     [InlineData("backup")]
+    [InlineData("import", "/no/such/file.csv", "--what", "nodes", "--source", "x")]
+    [InlineData("import", "a.csv", "--what", "castles", "--source", "x")]
+    [InlineData("import", "a.csv", "--what", "nodes", "--source", "x", "--crs", "EPSG:4326")]
+    [InlineData("import", "a.csv", "--what", "nodes")]
     public async Task What_cannot_start_says_why_in_one_sentence(params string[] arguments)
     {
         var (code, output, error) = await RunAsync([.. arguments, .. arguments.Contains("--data") ? [] : Data()]);
@@ -99,6 +103,26 @@ public sealed class CommandLineTests : IDisposable
         await using var count = records.CreateCommand();
         count.CommandText = "SELECT count(*) FROM divisions";
         Assert.Equal(3040L, await count.ExecuteScalarAsync(Ct)); // maps/divisions.csv
+    }
+
+    [Fact]
+    public async Task Divisions_are_imported_from_a_file_after_a_look_at_it()
+    {
+        var (file, wrong) = (Path.Combine(_folder.FullName, "a.csv"), Path.Combine(_folder.FullName, "b.csv"));
+        await File.WriteAllTextAsync(file, "code,lon,lat\n440118107,113.71,23.15\n", Ct);
+        await File.WriteAllTextAsync(wrong, "code,lon,lat\n440118107,23.15,113.71\n", Ct);
+        string[] options = ["--what", "divisions", "--source", "测试", "--data", Path.Combine(_folder.FullName, "d")];
+
+        var refused = await RunAsync(["import", wrong, .. options]);
+        var seen = await RunAsync(["import", file, .. options, "--preview"]);
+        var taken = await RunAsync(["import", file, .. options]);
+        var again = await RunAsync(["import", file, .. options]);
+
+        Assert.Equal((1, 0, 0, 0), (refused.Code, seen.Code, taken.Code, again.Code));
+        Assert.StartsWith("row 2: ", refused.Error, StringComparison.Ordinal);
+        Assert.Contains("1 changed, 0 the same: a preview", seen.Output, StringComparison.Ordinal);
+        Assert.Contains("0 new, 1 changed, 0 the same", taken.Output, StringComparison.Ordinal);
+        Assert.Contains("0 new, 0 changed, 1 the same", again.Output, StringComparison.Ordinal);
     }
 
     public void Dispose() => _folder.Delete(recursive: true);
