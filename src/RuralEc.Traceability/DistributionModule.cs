@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using RuralEc.Traceability.Certificates;
 using RuralEc.Traceability.Codes;
+using RuralEc.Traceability.Flows;
 using RuralEc.Traceability.Handovers;
 using RuralEc.Traceability.Pallets;
 
@@ -32,6 +33,7 @@ internal static class DistributionModule
         services.AddScoped<HandoverQuery>();
         services.AddScoped<NodeDesk>();
         services.AddScoped<Custody>();
+        services.AddScoped<FlowQuery>();
     }
 
     public static void MapDistribution(this IEndpointRouteBuilder routes)
