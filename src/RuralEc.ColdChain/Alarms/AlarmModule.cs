@@ -12,6 +12,7 @@ internal static class AlarmModule
     {
         services.AddScoped<AlarmQuery>();
         services.AddScoped<AlarmFacts>();
+        services.AddScoped<AlarmResponses>();
         services.AddSingleton<AlarmSignal>();
         services.AddSingleton<AlarmStream>();
         services.AddScoped<AlarmDesk>();

@@ -68,6 +68,9 @@ public enum IndicatorCode
 
     /// <summary>合格证开具率.</summary>
     CertificateRate,
+
+    /// <summary>召回响应.</summary>
+    RecallResponse,
 }
 
 /// <summary>What a figure counts in.</summary>
