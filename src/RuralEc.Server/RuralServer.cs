@@ -101,6 +101,7 @@ internal static class RuralServer
         app.MapLogistics();
         app.MapNodeMap();
         app.MapPlans();
+        app.MapIndicators();
         app.MapScans();
         app.MapPages();
         app.MapMqtt();

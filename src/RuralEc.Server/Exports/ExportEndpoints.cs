@@ -122,7 +122,8 @@ internal static class ExportEndpoints
         );
     }
 
-    private static async Task<Results<FileStreamHttpResult, ProblemHttpResult>> FileAsync<T>(
+    /// <summary>The rows as a file, or that they do not fit.</summary>
+    internal static async Task<Results<FileStreamHttpResult, ProblemHttpResult>> FileAsync<T>(
         IAsyncEnumerable<T> rows,
         TableFormat format,
         string name,

@@ -9,6 +9,7 @@ internal static class ApiParameters
     private static readonly Dictionary<string, string> Words = new()
     {
         ["after"] = "The last id or device of the page before.",
+        ["asOf"] = "What was recorded after this day in China does not count; today when absent.",
         ["assetId"] = "Id of the truck, cold room or box.",
         ["bbox"] = "West, south, east and north in degrees of WGS 84, separated by commas.",
         ["assignedTo"] = "Only alarms assigned to the person of this sign-in name.",
@@ -27,6 +28,7 @@ internal static class ApiParameters
         ["gtin"] = "GTIN-14 with its check digit.",
         ["host"] = "Host and port, such as `10.8.0.12:8443`.",
         ["id"] = "The id that the client made.",
+        ["indicator"] = "The code of a figure, such as `village_reach`.",
         ["inStock"] = "Only lots of which something is in stock.",
         ["itemUri"] =
             "Canonical URI of a lot (`https://id.gs1.org/01/…/10/…`) or a pallet (`https://id.gs1.org/00/…`).",
@@ -42,6 +44,7 @@ internal static class ApiParameters
         ["past"] = "Those that are over, too.",
         ["parent"] = "Code of the division above; without it the districts.",
         ["plotId"] = "Id of a plot.",
+        ["pointKm"] = "How far by road a village may be from a village point, km; 3 when absent.",
         ["productClass"] = "Code of a product class, such as `litchi`.",
         ["quantity"] = "What is measured, such as `temperature`.",
         ["serial"] = "Serial number of the package.",
@@ -50,9 +53,11 @@ internal static class ApiParameters
         ["skip"] = "How many to pass over.",
         ["sscc"] = "SSCC with its check digit.",
         ["state"] = "Only those in this state.",
+        ["stationKm"] = "How far by road a village may be from a town station, km; 10 when absent.",
         ["step"] = "`hour` or `day`.",
         ["take"] = "How many at most.",
         ["tier"] = "`district`, `town`, `village` or `other`.",
+        ["town"] = "Code of a town, 9 digits.",
         ["toDay"] = "The last day in China.",
         ["to"] = "End of the window, with its offset.",
         ["undecided"] = "Only handovers that wait for a decision.",
