@@ -5,6 +5,7 @@ using RuralEc.Server.Pages.Alarms;
 using RuralEc.Server.Pages.Cooperative;
 using RuralEc.Server.Pages.Devices;
 using RuralEc.Server.Pages.Forms;
+using RuralEc.Server.Pages.Network;
 using RuralEc.Server.Pages.Node;
 using RuralEc.Server.Pages.Officer;
 using RuralEc.Server.Pages.Planning;
@@ -44,6 +45,7 @@ internal static class PagesModule
         services.AddScoped<DistrictChoice>();
         services.AddScoped<PlanningWords>();
         services.AddTemperaturePages();
+        services.AddNetworkPages();
     }
 
     public static void MapPages(this WebApplication app)
