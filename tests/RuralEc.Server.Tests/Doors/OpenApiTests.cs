@@ -135,7 +135,8 @@ public class OpenApiTests
                     || type.Assembly == typeof(AccessTokenResponse).Assembly
                     || type == typeof(TraceView)
                     || type == typeof(ProductStory)
-                    || type == typeof(FeatureCollection<PointGeometry>), typeof(FeatureCollection<LineGeometry>)
+                    || type == typeof(FeatureCollection<PointGeometry>)
+                    || type == typeof(FeatureCollection<LineGeometry>)
                 )
                 {
                     continue;

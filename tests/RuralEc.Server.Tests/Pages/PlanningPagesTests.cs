@@ -2,8 +2,8 @@ using System.Net;
 using System.Text.Json.Nodes;
 using System.Xml.Linq;
 using RuralEc.Logistics;
-using Roles = RuralEc.Server.Security.Roles;
 using Xunit;
+using Roles = RuralEc.Server.Security.Roles;
 
 namespace RuralEc.Server.Tests.Pages;
 
