@@ -156,11 +156,7 @@ public static class PlanCheck
                 $"{vehicle.Id} rests from {taken.FromSecond} to {taken.UntilSecond}."
             );
             faults.Unless(
-                busy.All(b =>
-                    b.FromSecond == b.UntilSecond
-                    || taken.UntilSecond <= b.FromSecond
-                    || taken.FromSecond >= b.UntilSecond
-                ),
+                busy.All(b => taken.UntilSecond <= b.FromSecond || taken.FromSecond >= b.UntilSecond),
                 $"{vehicle.Id} works while it rests from {taken.FromSecond}."
             );
         }

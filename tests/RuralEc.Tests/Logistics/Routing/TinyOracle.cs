@@ -136,7 +136,10 @@ internal static class TinyOracle
         return false;
     }
 
-    /// <summary>Second by second the driver works unless he rests; service and loading are not interrupted.</summary>
+    /// <summary>
+    /// Second by second the driver works unless he rests; service and loading are not interrupted, and not even a visit of
+    /// no time falls into a rest.
+    /// </summary>
     private static bool Runs(
         RoutingProblem problem,
         RoutingVehicle vehicle,
@@ -184,5 +187,5 @@ internal static class TinyOracle
     }
 
     private static bool Overlaps(int from, int seconds, TimeWindow? rest) =>
-        seconds > 0 && rest is { } r && from < r.UntilSecond && from + seconds > r.FromSecond;
+        rest is { } r && from < r.UntilSecond && from + seconds > r.FromSecond;
 }
