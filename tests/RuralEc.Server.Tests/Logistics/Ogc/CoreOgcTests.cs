@@ -55,7 +55,13 @@ public class CoreOgcTests
             }
         }
 
-        Assert.True(seen.Count > 30, $"{seen.Count} links");
+        foreach (var layer in PublicLayers)
+        {
+            var items = $"{server.Address}ogc/collections/{layer}/items";
+            Assert.Contains($"{items}?f=jsonapplication/geo+json", seen);
+            Assert.Contains($"{items}?f=htmltext/html", seen);
+        }
+
         server.AssertCleanLog();
     }
 
