@@ -38,6 +38,12 @@ public sealed class ReportIndicators(DbContext db)
         var s = await SumsAsync(by, scope, period, ct);
         var villages = await VillagesAsync(by, scope, period, ct);
         var proper = villages.Count;
+        var stating = villages
+            .SelectMany(v => v.Nodes)
+            .Where(n => n.Facts.CourierBrands is not null)
+            .Select(n => n.Gln)
+            .Distinct()
+            .Count();
         var nodes = await Nodes(by, scope).Where(n => n.State == NodeState.Active).ToListAsync(ct);
         var cold = nodes.Where(n => n.Facts.ColdCubicMeters is not null).ToList();
         return
@@ -45,7 +51,10 @@ public sealed class ReportIndicators(DbContext db)
             Indicator.Quotient(
                 IndicatorCode.VillageReach,
                 IndicatorUnit.Share,
-                villages.Count(v => v.Reached),
+                // Without a single report nobody knows which points are in use.
+                s.ActiveReports > 0
+                    ? villages.Count(v => v.Reached)
+                    : null,
                 proper,
                 s.ActiveReports
             ),
@@ -59,9 +68,9 @@ public sealed class ReportIndicators(DbContext db)
             Indicator.Quotient(
                 IndicatorCode.BrandCover,
                 IndicatorUnit.Share,
-                villages.Count(v => v.Brands.Count >= BrandsWanted),
+                stating > 0 ? villages.Count(v => v.Brands.Count >= BrandsWanted) : null,
                 proper,
-                villages.Sum(v => v.Nodes.Count)
+                stating
             ),
             Indicator.Quotient(
                 IndicatorCode.ParcelsInPerDay,

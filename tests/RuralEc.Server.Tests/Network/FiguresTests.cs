@@ -67,6 +67,10 @@ public class FiguresTests
         Assert.Null(figures["recall_response"]!["value"]);
         Assert.Null(figures["parcels_in_per_day"]!["value"]);
 
+        // Nobody reported and no node named its brands: that is not 0 of 285 villages.
+        Assert.Null(figures["village_reach"]!["value"]);
+        Assert.Null(figures["brand_cover"]!["value"]);
+
         // Nothing of it was on record at the end of June, for it was recorded today.
         var early = await FiguresAsync(officer, "district=440118&asOf=2026-06-30");
         Assert.All(["loss", "subjects", "trace_complete", "certificate_rate"], c => Assert.Null(early[c]!["value"]));

@@ -98,7 +98,7 @@ internal sealed class EventSources(
                     .. flow
                         .Received.DistinctBy(r => (r.Gtin, r.Lot))
                         .Select(r => new SourceRow(
-                            r.Lot.ToString(),
+                            $"{r.Gtin} {r.Lot}",
                             texts["批次 {0}", r.Lot],
                             r.PlaceGln,
                             ChinaTime.DayOf(r.At),
@@ -201,7 +201,8 @@ internal sealed class EventSources(
 
     private static SourceRow RowOf(ShippedLot lot, double numerator, double denominator, string note) =>
         new(
-            lot.Lot.ToString(),
+            // Lots of several products may have one number.
+            $"{lot.Gtin} {lot.Lot}",
             Forms.Words.Class(lot.ProductClass),
             lot.PlaceGln,
             ChinaTime.DayOf(lot.At),
