@@ -4,8 +4,8 @@ using RuralEc.Spatial.Sqlite;
 
 namespace RuralEc.Spatial;
 
-/// <summary>Reads the features of a GeoPackage that somebody else made.</summary>
-public static class GeoPackageFile
+/// <summary>Reads the features of a GeoPackage that somebody else made, and makes one for others to read.</summary>
+public static partial class GeoPackageFile
 {
     /// <summary>The feature tables with the EPSG code of their reference system and the number of rows.</summary>
     /// <exception cref="FormatException">The file is no GeoPackage.</exception>

@@ -121,7 +121,8 @@ internal static class GeoPackage
         }
     }
 
-    private static IEnumerable<string> Describe(IEnumerable<RTree> features)
+    /// <summary>Statements that make a file a GeoPackage; one that is a GeoPackage stays as it is.</summary>
+    public static IEnumerable<string> Frame()
     {
         yield return $"PRAGMA application_id = {ApplicationId}";
         yield return $"PRAGMA user_version = {Version}";
@@ -134,30 +135,38 @@ internal static class GeoPackage
             yield return "INSERT OR IGNORE INTO gpkg_spatial_ref_sys VALUES ("
                 + $"{RTree.Literal(name)}, {id}, {RTree.Literal(organization)}, {code}, {RTree.Literal(definition)}, NULL)";
         }
-        // What the model no longer has goes out of the tables of contents.
-        string[] gone = [.. Gone("gpkg_extensions"), .. Gone("gpkg_geometry_columns"), .. Gone("gpkg_contents")];
-        foreach (var statement in gone)
-        {
-            yield return statement;
-        }
-        foreach (var tree in features)
-        {
-            var (table, column) = (RTree.Literal(tree.Table), RTree.Literal(tree.Column));
-            yield return "INSERT OR IGNORE INTO gpkg_contents (table_name, data_type, identifier, srs_id) "
-                + $"VALUES ({table}, 'features', {table}, {Cgcs2000.Srid})";
-            yield return $"DELETE FROM gpkg_geometry_columns WHERE table_name = {table} AND column_name <> {column}";
-            yield return $"DELETE FROM gpkg_extensions WHERE table_name = {table} AND column_name <> {column}";
-            yield return "INSERT OR REPLACE INTO gpkg_geometry_columns "
-                + $"VALUES ({table}, {column}, {RTree.Literal(tree.GeometryType)}, {Cgcs2000.Srid}, 0, 0)";
-            yield return "INSERT OR REPLACE INTO gpkg_extensions "
-                + $"VALUES ({table}, {column}, 'gpkg_rtree_index', {RTree.Literal(WebSpecification)}, 'write-only')";
-        }
+    }
 
-        static IEnumerable<string> Gone(string table) =>
-            [
-                $"DELETE FROM {table} WHERE table_name NOT NULL "
-                    + "AND table_name NOT IN (SELECT name FROM sqlite_master WHERE type IN ('table', 'view'))",
-            ];
+    /// <summary>Statements that put a feature table and its index into the tables of contents.</summary>
+    /// <param name="srid">One of those that <see cref="Frame"/> knows.</param>
+    public static IEnumerable<string> Enter(RTree tree, int srid)
+    {
+        var (table, column) = (RTree.Literal(tree.Table), RTree.Literal(tree.Column));
+        yield return "INSERT OR IGNORE INTO gpkg_contents (table_name, data_type, identifier, srs_id) "
+            + $"VALUES ({table}, 'features', {table}, {srid})";
+        yield return $"DELETE FROM gpkg_geometry_columns WHERE table_name = {table} AND column_name <> {column}";
+        yield return $"DELETE FROM gpkg_extensions WHERE table_name = {table} AND column_name <> {column}";
+        yield return "INSERT OR REPLACE INTO gpkg_geometry_columns "
+            + $"VALUES ({table}, {column}, {RTree.Literal(tree.GeometryType)}, {srid}, 0, 0)";
+        yield return "INSERT OR REPLACE INTO gpkg_extensions "
+            + $"VALUES ({table}, {column}, 'gpkg_rtree_index', {RTree.Literal(WebSpecification)}, 'write-only')";
+    }
+
+    private static IEnumerable<string> Describe(IEnumerable<RTree> features)
+    {
+        // What the model no longer has goes out of the tables of contents.
+        return
+        [
+            .. Frame(),
+            Gone("gpkg_extensions"),
+            Gone("gpkg_geometry_columns"),
+            Gone("gpkg_contents"),
+            .. features.SelectMany(tree => Enter(tree, Cgcs2000.Srid)),
+        ];
+
+        static string Gone(string table) =>
+            $"DELETE FROM {table} WHERE table_name NOT NULL "
+            + "AND table_name NOT IN (SELECT name FROM sqlite_master WHERE type IN ('table', 'view'))";
     }
 
     /// <summary>Our R*Trees whose table or column is gone: their triggers went with it.</summary>

@@ -38,10 +38,16 @@ internal static class GeometryBlob
                 nameof(geometry)
             );
         }
+        return Write(geometry, Cgcs2000.Srid);
+    }
+
+    /// <summary>The same for a file of another reference system: the coordinates are written as they are.</summary>
+    public static byte[] Write(Geometry geometry, int srid)
+    {
         if (geometry is Point { IsEmpty: false } point)
         {
             var blob = new byte[PointHeader + WkbPoint];
-            WriteHeader(blob, LittleEndian);
+            WriteHeader(blob, LittleEndian, srid);
             blob[PointHeader] = 1;
             BinaryPrimitives.WriteInt32LittleEndian(blob.AsSpan(PointHeader + 1), 1);
             BinaryPrimitives.WriteDoubleLittleEndian(blob.AsSpan(PointHeader + 5), point.X);
@@ -52,14 +58,14 @@ internal static class GeometryBlob
         if (geometry.IsEmpty)
         {
             var blob = new byte[PointHeader + wkb.Length];
-            WriteHeader(blob, LittleEndian | Empty);
+            WriteHeader(blob, LittleEndian | Empty, srid);
             wkb.CopyTo(blob, PointHeader);
             return blob;
         }
         else
         {
             var blob = new byte[EnvelopeHeader + wkb.Length];
-            WriteHeader(blob, LittleEndian | EnvelopeXY);
+            WriteHeader(blob, LittleEndian | EnvelopeXY, srid);
             var envelope = geometry.EnvelopeInternal;
             BinaryPrimitives.WriteDoubleLittleEndian(blob.AsSpan(8), envelope.MinX);
             BinaryPrimitives.WriteDoubleLittleEndian(blob.AsSpan(16), envelope.MaxX);
@@ -93,6 +99,17 @@ internal static class GeometryBlob
     /// <summary>Reads a non-empty little-endian XY point of our reference system, the usual case, without allocation.</summary>
     public static bool TryReadPoint(ReadOnlySpan<byte> blob, out double x, out double y)
     {
+        if (TryReadAnyPoint(blob, out x, out y) && SridOf(blob) == Cgcs2000.Srid)
+        {
+            return true;
+        }
+        (x, y) = (double.NaN, double.NaN);
+        return false;
+    }
+
+    /// <summary>The same of any reference system.</summary>
+    private static bool TryReadAnyPoint(ReadOnlySpan<byte> blob, out double x, out double y)
+    {
         if (
             blob.Length == PointHeader + WkbPoint
             && blob[0] == 'G'
@@ -100,7 +117,6 @@ internal static class GeometryBlob
             && blob[3] == LittleEndian
             && blob[PointHeader] == 1
             && BinaryPrimitives.ReadInt32LittleEndian(blob[(PointHeader + 1)..]) == 1
-            && BinaryPrimitives.ReadInt32LittleEndian(blob[4..]) == Cgcs2000.Srid
         )
         {
             x = BinaryPrimitives.ReadDoubleLittleEndian(blob[(PointHeader + 5)..]);
@@ -122,7 +138,7 @@ internal static class GeometryBlob
     /// <exception cref="FormatException">Not a GeoPackage geometry blob.</exception>
     public static Envelope EnvelopeOf(ReadOnlySpan<byte> blob)
     {
-        if (TryReadPoint(blob, out var x, out var y))
+        if (TryReadAnyPoint(blob, out var x, out var y))
         {
             return new Envelope(x, x, y, y);
         }
@@ -162,12 +178,12 @@ internal static class GeometryBlob
             : throw new FormatException("Not a GeoPackage geometry: the blob ends within its header.");
     }
 
-    private static void WriteHeader(Span<byte> blob, byte flags)
+    private static void WriteHeader(Span<byte> blob, byte flags, int srid)
     {
         blob[0] = (byte)'G';
         blob[1] = (byte)'P';
         blob[2] = 0;
         blob[3] = flags;
-        BinaryPrimitives.WriteInt32LittleEndian(blob[4..], Cgcs2000.Srid);
+        BinaryPrimitives.WriteInt32LittleEndian(blob[4..], srid);
     }
 }
