@@ -31,6 +31,12 @@ internal abstract class Layer(string id, string title, string description)
 
     public abstract Task<FeaturePage> PageAsync(DbContext db, ItemsQuery query, CancellationToken ct);
 
+    /// <summary>
+    /// Everything that a request asks for, in the order of ids and one at a time as the database gives it: all of it is of
+    /// one moment, and none of it stays in memory.
+    /// </summary>
+    public abstract IAsyncEnumerable<FeatureRow> ReadAsync(DbContext db, ItemsQuery query);
+
     public abstract Task<FeatureRow?> FindAsync(string id, CancellationToken ct);
 
     /// <summary>Features whose box meets a box of degrees, in the order of their ids.</summary>
@@ -116,13 +122,8 @@ internal sealed class Layer<T>(
 
     public override async Task<FeaturePage> PageAsync(DbContext db, ItemsQuery query, CancellationToken ct)
     {
-        var conditions = new LayerConditions(this, Row, Place, everyRowHasOne, Dialect.Of(db));
-        var matching = rows;
-        foreach (var condition in conditions.Of(query))
-        {
-            matching = matching.Where(Expression.Lambda<Func<T, bool>>(condition, Row));
-        }
-
+        var conditions = ConditionsOf(db);
+        var matching = Matching(conditions, query);
         var matched = await matching.CountAsync(ct);
         if (query.After is { } last)
         {
@@ -135,6 +136,9 @@ internal sealed class Layer<T>(
         var found = await matching.OrderBy(key).Take(query.Limit + 1).Select(Reading()).ToListAsync(ct);
         return new(found[..Math.Min(query.Limit, found.Count)], matched, found.Count > query.Limit);
     }
+
+    public override IAsyncEnumerable<FeatureRow> ReadAsync(DbContext db, ItemsQuery query) =>
+        Matching(ConditionsOf(db), query).OrderBy(key).Select(Reading()).AsAsyncEnumerable();
 
     public override Task<FeatureRow?> FindAsync(string id, CancellationToken ct)
     {
@@ -186,6 +190,13 @@ internal sealed class Layer<T>(
             ? null
             : boxes.Aggregate(new Envelope(), (all, box) => all.ExpandedBy(box.EnvelopeInternal));
     }
+
+    private LayerConditions ConditionsOf(DbContext db) => new(this, Row, Place, everyRowHasOne, Dialect.Of(db));
+
+    private IQueryable<T> Matching(LayerConditions conditions, ItemsQuery query) =>
+        conditions
+            .Of(query)
+            .Aggregate(rows, (matching, condition) => matching.Where(Expression.Lambda<Func<T, bool>>(condition, Row)));
 
     private Layer<T> With(LayerProperty property)
     {

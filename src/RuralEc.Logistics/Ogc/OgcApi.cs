@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using RuralEc.Logistics.Ogc.Downloads;
 
 namespace RuralEc.Logistics.Ogc;
 
@@ -76,6 +77,42 @@ internal static class OgcApi
             "feature",
             [OgcApiParts.Reference("featureId"), OgcApiParts.Reference("crs")]
         );
+        paths[path + "/download"] = Download(layer);
+    }
+
+    private static JsonObject Download(Layer layer)
+    {
+        var file = new JsonObject
+        {
+            ["description"] = "一个文件",
+            ["content"] = new JsonObject(
+                DownloadFormat.All.Select(format =>
+                    KeyValuePair.Create<string, JsonNode?>(
+                        format.MediaType,
+                        new JsonObject
+                        {
+                            ["schema"] = new JsonObject { ["type"] = "string", ["format"] = "binary" },
+                        }
+                    )
+                )
+            ),
+        };
+        var responses = new JsonObject { ["200"] = file };
+        AddProblems(responses);
+        return new()
+        {
+            ["get"] = new JsonObject
+            {
+                ["operationId"] = $"download_{layer.Id}",
+                ["summary"] = "下载为文件",
+                ["tags"] = new JsonArray(layer.Id),
+                ["parameters"] = new JsonArray([
+                    .. LayerDownload.Parameters.Select(OgcApiParts.Reference),
+                    .. layer.Properties.Select(OgcApiParts.FilterBy),
+                ]),
+                ["responses"] = responses,
+            },
+        };
     }
 
     private static JsonObject Get(
@@ -120,11 +157,15 @@ internal static class OgcApi
             },
             ["304"] = new JsonObject { ["description"] = "没有变化" },
         };
+        AddProblems(responses);
+        return responses;
+    }
+
+    private static void AddProblems(JsonObject responses)
+    {
         foreach (var status in OgcApiParts.Problems.Keys)
         {
             responses[status] = new JsonObject { ["$ref"] = "#/components/responses/" + status };
         }
-
-        return responses;
     }
 }

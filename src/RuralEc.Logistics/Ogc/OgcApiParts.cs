@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using RuralEc.Logistics.Ogc.Downloads;
 
 namespace RuralEc.Logistics.Ogc;
 
@@ -86,6 +87,9 @@ internal static class OgcApiParts
         featureId.Remove("style");
         featureId.Remove("explode");
         parameters["featureId"] = featureId;
+        var format = Query("format", "文件格式", Choice([.. DownloadFormat.All.Select(f => f.Name)]));
+        format["required"] = true;
+        parameters["format"] = format;
         return parameters;
     }
 

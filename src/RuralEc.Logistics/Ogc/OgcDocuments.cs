@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using NetTopologySuite.Geometries;
+using RuralEc.Logistics.Ogc.Downloads;
 
 namespace RuralEc.Logistics.Ogc;
 
@@ -148,6 +149,14 @@ internal static class OgcDocuments
                     "可过滤的属性"
                 ),
                 Tiles.TileDocuments.LinkOf(request, layer),
+                .. DownloadFormat.All.Select(format =>
+                    OgcRequest.Link(
+                        "enclosure",
+                        $"{request.Root}{path}/download?format={format.Name}",
+                        format.MediaType,
+                        "下载 " + format.Title
+                    )
+                ),
             ]),
             ["crs"] = new JsonArray([.. Crs.All.Select(crs => JsonValue.Create(crs.Uri))]),
             ["storageCrs"] = Crs.Epsg4490.Uri,

@@ -2,9 +2,11 @@ using System.Globalization;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using RuralEc.Logistics.Ogc.Cql;
+using RuralEc.Logistics.Ogc.Downloads;
 using RuralEc.Logistics.Ogc.Tiles;
 using RuralEc.Spatial.Tiles;
 
@@ -27,6 +29,7 @@ internal static class OgcEndpoints
         door.MapGet("/collections/{layerId}/queryables", Queryables);
         door.MapGet("/collections/{layerId}/items", ItemsAsync);
         door.MapGet("/collections/{layerId}/items/{featureId}", FeatureAsync);
+        door.MapGet("/collections/{layerId}/download", DownloadAsync);
         door.MapGet("/collections/{layerId}/tiles", Tilesets);
         door.MapGet("/collections/{layerId}/tiles/{matrixSetId}", Tileset);
         door.MapGet("/collections/{layerId}/tiles/{matrixSetId}/{tileMatrix}/{tileRow}/{tileCol}", TileAsync);
@@ -48,7 +51,7 @@ internal static class OgcEndpoints
         headers.AccessControlAllowOrigin = "*";
         headers.AccessControlAllowMethods = "GET, HEAD, OPTIONS";
         headers.AccessControlAllowHeaders = "Accept, Authorization, If-None-Match";
-        headers.AccessControlExposeHeaders = "Content-Crs, ETag, Link";
+        headers.AccessControlExposeHeaders = "Content-Crs, Content-Disposition, ETag, Link";
         try
         {
             return await next(call);
@@ -134,6 +137,25 @@ internal static class OgcEndpoints
             crs,
             feature ?? throw OgcFault.Missing($"图层 {layer.Id} 中没有这个要素。", "/featureId")
         );
+    }
+
+    private static async Task<FileStreamHttpResult> DownloadAsync(
+        string layerId,
+        HttpContext http,
+        DbContext db,
+        ClaimsPrincipal by,
+        TimeProvider clock,
+        CancellationToken ct
+    )
+    {
+        var layer = Find(layerId, db, by);
+        var request = OgcRequest.Of(http, [.. LayerDownload.Parameters, .. layer.Properties.Select(p => p.Name)]);
+        var format = DownloadFormat.Of(request);
+        var rows = layer.ReadAsync(db, ItemsQuery.Of(request, layer));
+        var file = await LayerDownload.MakeAsync(format, layer, rows, ct);
+        http.Response.Headers.Vary = "Authorization, Cookie";
+        http.Response.Headers.CacheControl = "private, no-store";
+        return TypedResults.File(file, format.MediaType, LayerDownload.NameOf(format, layer, clock.GetUtcNow()));
     }
 
     private static OgcAnswer Tilesets(string layerId, HttpContext http, DbContext db, ClaimsPrincipal by) =>

@@ -38,7 +38,7 @@ internal static class OgcFeatures
         writer.WriteEndArray();
         writer.Flush();
         var lasting = bytes.WrittenCount;
-        writer.WriteString("timeStamp", now.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture));
+        writer.WriteString("timeStamp", TextOf(now));
         writer.WriteEndObject();
         writer.Flush();
         return new(request, GeoJson.MediaType, layer.Title, bytes.WrittenMemory)
@@ -82,7 +82,12 @@ internal static class OgcFeatures
         return links;
     }
 
-    private static void WriteMembers(Utf8JsonWriter writer, Layer layer, FeatureRow feature, Crs crs)
+    /// <summary>A time as every answer has it.</summary>
+    public static string TextOf(DateTimeOffset time) =>
+        time.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+
+    /// <summary>The members of one feature, within an object that is begun.</summary>
+    public static void WriteMembers(Utf8JsonWriter writer, Layer layer, FeatureRow feature, Crs crs)
     {
         writer.WriteString("type", "Feature");
         writer.WriteString("id", feature.Id);
@@ -119,10 +124,7 @@ internal static class OgcFeatures
                 writer.WriteNumber(name, number);
                 break;
             case DateTimeOffset time:
-                writer.WriteString(
-                    name,
-                    time.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture)
-                );
+                writer.WriteString(name, TextOf(time));
                 break;
             default:
                 writer.WriteString(name, value.ToString());

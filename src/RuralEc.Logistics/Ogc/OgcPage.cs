@@ -23,6 +23,8 @@ internal sealed class OgcPage
         dd{margin:0 0 0 .75rem;overflow-wrap:anywhere}ul{margin:0;padding-left:1.2rem}
         .wide{overflow-x:auto}table{border-collapse:collapse}th,td{padding:.3rem .6rem;text-align:left;
         border-bottom:1px solid #d5ded8;white-space:nowrap}
+        a.button{display:inline-block;margin:.2rem 0;padding:.5rem 1rem;border-radius:.4rem;
+        background:#1a6b3c;color:#fff;text-decoration:none}
         </style>
         """;
 
@@ -162,7 +164,8 @@ internal sealed class OgcPage
     private void AddLink(JsonObject link)
     {
         var href = link["href"]!.ToString();
-        AddAnchor(href, link["title"]?.ToString() ?? href);
+        // What is taken away as a file looks like it.
+        AddAnchor(href, link["title"]?.ToString() ?? href, isButton: link["rel"]?.ToString() == "enclosure");
         var about = new[] { link["rel"], link["type"] }.OfType<JsonNode>().Select(n => n.ToString());
         _html.Append(" <small>").Append(Encoder.Encode(string.Join(" · ", about))).Append("</small>");
     }
@@ -182,6 +185,11 @@ internal sealed class OgcPage
         }
     }
 
-    private void AddAnchor(string href, string text) =>
-        _html.Append(CultureInfo.InvariantCulture, $"<a href=\"{Encoder.Encode(href)}\">{Encoder.Encode(text)}</a>");
+    private void AddAnchor(string href, string text, bool isButton = false) =>
+        _html
+            .Append(isButton ? "<a class=\"button\" href=\"" : "<a href=\"")
+            .Append(Encoder.Encode(href))
+            .Append("\">")
+            .Append(Encoder.Encode(text))
+            .Append("</a>");
 }
