@@ -95,9 +95,9 @@ public static partial class GeoPackageFile
         type switch
         {
             GeoPackageType.Text => "TEXT",
-            GeoPackageType.Real => "REAL",
-            GeoPackageType.Boolean => "BOOLEAN",
-            GeoPackageType.DateTime => "DATETIME",
+            GeoPackageType.Number => "REAL",
+            GeoPackageType.Flag => "BOOLEAN",
+            GeoPackageType.Instant => "DATETIME",
             _ => throw new ArgumentOutOfRangeException(nameof(type)),
         };
 
@@ -121,8 +121,8 @@ public static partial class GeoPackageFile
                         string.Create(CultureInfo.InvariantCulture, $"${i}"),
                         c.Type switch
                         {
-                            GeoPackageType.Real => SqliteType.Real,
-                            GeoPackageType.Boolean => SqliteType.Integer,
+                            GeoPackageType.Number => SqliteType.Real,
+                            GeoPackageType.Flag => SqliteType.Integer,
                             _ => SqliteType.Text,
                         }
                     )

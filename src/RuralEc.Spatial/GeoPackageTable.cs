@@ -7,13 +7,13 @@ public enum GeoPackageType
     Text,
 
     /// <summary>A <see cref="double"/>.</summary>
-    Real,
+    Number,
 
     /// <summary>A <see cref="bool"/>.</summary>
-    Boolean,
+    Flag,
 
     /// <summary>A <see cref="System.DateTimeOffset"/>, written in UTC to the millisecond.</summary>
-    DateTime,
+    Instant,
 }
 
 /// <summary>A column beside the geometry.</summary>

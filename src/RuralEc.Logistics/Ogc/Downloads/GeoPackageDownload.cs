@@ -40,9 +40,9 @@ internal static class GeoPackageDownload
                 p.Name,
                 p.Kind switch
                 {
-                    PropertyKind.Number => GeoPackageType.Real,
-                    PropertyKind.Flag => GeoPackageType.Boolean,
-                    PropertyKind.Instant => GeoPackageType.DateTime,
+                    PropertyKind.Number => GeoPackageType.Number,
+                    PropertyKind.Flag => GeoPackageType.Flag,
+                    PropertyKind.Instant => GeoPackageType.Instant,
                     _ => GeoPackageType.Text,
                 }
             ))

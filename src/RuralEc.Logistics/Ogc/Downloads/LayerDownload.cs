@@ -26,7 +26,7 @@ internal static class LayerDownload
     private static readonly TimeSpan China = TimeSpan.FromHours(8);
 
     /// <summary>The file, at its beginning; it goes when it is closed.</summary>
-    public static async Task<Stream> MakeAsync(
+    public static async Task<FileStream> MakeAsync(
         DownloadFormat format,
         Layer layer,
         IAsyncEnumerable<FeatureRow> rows,

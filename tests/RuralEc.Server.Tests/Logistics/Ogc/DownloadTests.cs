@@ -2,13 +2,11 @@ using System.Globalization;
 using System.IO.Compression;
 using System.Net;
 using System.Text;
-using System.Text.Json.Nodes;
 using System.Xml.Linq;
 using Microsoft.Data.Sqlite;
 using NetTopologySuite.Geometries;
 using RuralEc.Logistics;
 using RuralEc.Logistics.Ogc.Downloads;
-using RuralEc.Server.Security;
 using RuralEc.Spatial;
 using Xunit;
 
@@ -161,10 +159,7 @@ public class DownloadTests
             {
                 var path = await SaveAsync(administrator, $"service-areas/download?format={format}", folder);
                 var report = await Gdal.RunAsync("ogrinfo", null, "-ro", "-al", path);
-                Assert.Single(
-                    report.Split('\n'),
-                    line => line.StartsWith("OGRFeature(", StringComparison.Ordinal)
-                );
+                Assert.Single(report.Split('\n'), line => line.StartsWith("OGRFeature(", StringComparison.Ordinal));
                 Assert.Contains($"= {nodes[0].Gln}\n", report, StringComparison.Ordinal);
                 Assert.Matches("2026[-/]02[-/]03[T ]04:05:06", report);
                 Assert.Contains("114.5 23", report, StringComparison.Ordinal);
@@ -213,7 +208,10 @@ public class DownloadTests
         await AssertSameAsync(
             administrator,
             "nodes",
-            ("filter", "name LIKE '从%' AND S_INTERSECTS(geometry, POLYGON((22 112,24 112,24 113.35,22 113.35,22 112)))"),
+            (
+                "filter",
+                "name LIKE '从%' AND S_INTERSECTS(geometry, POLYGON((22 112,24 112,24 113.35,22 113.35,22 112)))"
+            ),
             ("filter-crs", "http://www.opengis.net/def/crs/EPSG/0/4490")
         );
         await AssertSameAsync(server.Anonymous, "villages", ("bbox", "113.2,22.9,113.6,23.3"));
@@ -247,13 +245,13 @@ public class DownloadTests
             Encoding.UTF8.GetString(bytes[3..])
         );
 
-        using var kml = await server.Anonymous.GetAsync(
-            "/ogc/collections/villages/download?format=kml&source=odd",
-            Ct
-        );
+        using var kml = await server.Anonymous.GetAsync("/ogc/collections/villages/download?format=kml&source=odd", Ct);
         XNamespace ns = "http://www.opengis.net/kml/2.2";
         var marks = XDocument.Parse(await kml.Content.ReadAsStringAsync(Ct)).Descendants(ns + "Placemark").ToList();
-        Assert.Equal(["=HYPERLINK(\"http://x\",\"点\")", "甲,乙\"丙\""], marks.Select(m => m.Element(ns + "name")!.Value));
+        Assert.Equal(
+            ["=HYPERLINK(\"http://x\",\"点\")", "甲,乙\"丙\""],
+            marks.Select(m => m.Element(ns + "name")!.Value)
+        );
         Assert.Equal("-172,-13.8", Assert.Single(marks.Descendants(ns + "coordinates")).Value);
 
         static Division Village(string code, string name, Point? at) =>
@@ -280,6 +278,7 @@ public class DownloadTests
                 Level = DivisionLevel.Village,
                 Location = Cgcs2000.Point(113, 23),
                 Source = "odd",
+                Quality = "named-point",
             },
             new Division
             {
@@ -287,6 +286,7 @@ public class DownloadTests
                 Name = "无",
                 Level = DivisionLevel.Village,
                 Source = "odd",
+                Quality = "named-point",
             },
         ]);
 
@@ -319,7 +319,14 @@ public class DownloadTests
     {
         Assert.Equal(
             ["gln", "registered", "registe_1", "REGISTE_2", "区划代", "区划_1"],
-            ShapefileFields.ShortNames(["gln", "registered_at", "registered_by", "REGISTERED_TO", "区划代码", "区划代号"])
+            ShapefileFields.ShortNames([
+                "gln",
+                "registered_at",
+                "registered_by",
+                "REGISTERED_TO",
+                "区划代码",
+                "区划代号",
+            ])
         );
     }
 
@@ -345,7 +352,7 @@ public class DownloadTests
         var page = await server.Anonymous.GetStringAsync("/ogc/collections/towns?f=html", Ct);
         Assert.Contains("<a class=\"button\" href=", page, StringComparison.Ordinal);
         Assert.Contains(">下载 GeoPackage</a>", page, StringComparison.Ordinal);
-        using var officer = await server.BrowserAsync(Roles.Officer, null, "440118");
+        using var officer = await server.BrowserAsync("officer", null, "440118");
         await server.StoreAsync(OgcDoor.OddNodes());
         var list = WebUtility.HtmlDecode(await officer.GetStringAsync("/officer/nodes", Ct));
         foreach (var format in Formats)
