@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.EntityFrameworkCore;
+using RuralEc.Gs1;
 
 namespace RuralEc.Logistics.Plans;
 
@@ -13,7 +14,11 @@ public sealed class PlanShelf(DbContext db, TimeProvider clock)
     {
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false) },
+        Converters =
+        {
+            new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false),
+            new GlnText(),
+        },
     };
 
     /// <summary>Puts a plan on the shelf of an account.</summary>
@@ -114,4 +119,14 @@ public sealed class PlanShelf(DbContext db, TimeProvider clock)
 
     private static PlanHead HeadOf(Plan plan, Reach reach) =>
         new(plan.Id, plan.Kind, plan.Name, plan.Prefix, plan.Shared, plan.AccountId == reach.AccountId, plan.CreatedAt);
+
+    /// <summary>A GLN as its digits.</summary>
+    private sealed class GlnText : JsonConverter<Gln>
+    {
+        public override Gln Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            Gln.Parse(reader.GetString() ?? "");
+
+        public override void Write(Utf8JsonWriter writer, Gln value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(value.ToString());
+    }
 }

@@ -11,7 +11,7 @@ namespace RuralEc.Server.Tests.Logistics.Ogc;
 /// <summary>The abstract tests of OGC 17-069r4, Annex A, that apply.</summary>
 public class CoreOgcTests
 {
-    private static readonly string[] PublicLayers = ["districts", "towns", "villages"];
+    private static readonly string[] PublicLayers = ["districts", "towns", "villages", "outlines"];
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -84,7 +84,7 @@ public class CoreOgcTests
             var one = await server.Anonymous.JsonAsync("/ogc/collections/" + id);
             foreach (var same in new[] { "id", "title", "description", "extent", "itemType", "crs", "storageCrs" })
             {
-                Assert.Equal(collection[same]!.ToJsonString(), one[same]!.ToJsonString());
+                Assert.Equal(collection[same]?.ToJsonString(), one[same]?.ToJsonString());
             }
 
             Assert.Equal("http://www.opengis.net/def/crs/OGC/1.3/CRS84", collection["crs"]![0]!.ToString());
@@ -92,6 +92,13 @@ public class CoreOgcTests
                 collection["storageCrs"]!.ToString(),
                 collection["crs"]!.AsArray().Select(c => c!.ToString())
             );
+            // Outlines are imported: a new server has none.
+            Assert.Equal(id == "outlines", collection["extent"] is null);
+            if (id == "outlines")
+            {
+                continue;
+            }
+
             var box = collection["extent"]!["spatial"]!["bbox"]![0]!
                 .AsArray()
                 .Select(n => n!.GetValue<double>())
@@ -318,6 +325,8 @@ public class CoreOgcTests
     private static IEnumerable<(string Href, string Type)> LinksIn(JsonNode? node) =>
         node switch
         {
+            // Of a template one address is as good as another, and none is given.
+            JsonObject o when o["templated"] is not null => [],
             JsonObject o when o["href"] is JsonValue href && o["type"] is JsonValue type =>
             [
                 (href.ToString(), type.ToString()),

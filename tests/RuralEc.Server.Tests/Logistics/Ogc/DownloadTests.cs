@@ -53,9 +53,10 @@ public class DownloadTests
                     format == "shp" ? located : stored.Count,
                     report.Split('\n').Count(line => line.StartsWith("OGRFeature(", StringComparison.Ordinal))
                 );
-                Assert.Contains("name (String) = 虚拟𠮷村11999\n", report, StringComparison.Ordinal);
+                // KML has a name of its own, which GDAL writes with a capital.
+                Assert.Contains("name (String) = 虚拟𠮷村11999\n", report, StringComparison.OrdinalIgnoreCase);
                 Assert.Contains("code (String) = 990000011999\n", report, StringComparison.Ordinal);
-                Assert.Matches(@"population \((Real|String)\) = 11997(\.0+)?\n", report);
+                Assert.Matches(@"population \((Integer|Real|String)\) = 11997(\.0+)?\n", report);
                 Assert.All(
                     stored.Where(d => d.Location is not null).Take(50),
                     d => Assert.Contains($"code (String) = {d.Code}\n", report, StringComparison.Ordinal)
@@ -318,7 +319,7 @@ public class DownloadTests
     public void Names_of_columns_are_short_and_all_different()
     {
         Assert.Equal(
-            ["gln", "registered", "registe_1", "REGISTE_2", "区划代", "区划_1"],
+            ["gln", "registered", "register_1", "REGISTER_2", "区划代", "区划_1"],
             ShapefileFields.ShortNames([
                 "gln",
                 "registered_at",
