@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Google.OrTools.ConstraintSolver;
+using Google.OrTools.Util;
 using Google.Protobuf.WellKnownTypes;
 
 namespace RuralEc.Logistics.Routing;
@@ -24,6 +25,7 @@ internal static class DaySearch
     private static readonly TimeSpan AskAgain = TimeSpan.FromMilliseconds(20);
 
     private const long OptimaPerSquare = 50;
+    private const int FewStops = 12;
 
     /// <summary>The best answer found; null if there was none at all.</summary>
     public static Assignment? Run(
@@ -69,6 +71,13 @@ internal static class DaySearch
             day.Stops.Count > 1
                 ? LocalSearchMetaheuristic.Types.Value.GuidedLocalSearch
                 : LocalSearchMetaheuristic.Types.Value.GreedyDescent;
+        if (day.Stops.Count <= FewStops)
+        {
+            // A day of a few stops has few moves to leave a dead end by, and is small enough to be tried out in pieces.
+            var moves = parameters.LocalSearchOperators;
+            moves.UsePathLns = moves.UseFullPathLns = moves.UseInactiveLns = OptionalBoolean.BoolTrue;
+        }
+
         parameters.TimeLimit = Duration.FromTimeSpan(limits.Time);
         limits.Adjust?.Invoke(parameters);
         return parameters;
