@@ -4,7 +4,7 @@ namespace RuralEc.Logistics.Routing;
 
 /// <summary>
 /// A problem in OR-Tools' words. Each stop is a node, each pair of start place and loading time, and each end place. All
-/// transits are matrices and vectors: a delegate would be called from native code for every arc of every neighbour.
+/// transits are matrices and vectors: delegates found the same plans in the same time, and would have to be kept alive.
 /// </summary>
 internal sealed class DayModel : IDisposable
 {
